@@ -1,0 +1,6 @@
+"""`python -m aidtrack` is `aidtrack`."""
+
+from aidtrack.cli import main
+
+if __name__ == "__main__":
+    main()

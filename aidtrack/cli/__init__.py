@@ -1,0 +1,6 @@
+"""The command line (being written)."""
+
+
+def main() -> None:
+    """Run the aidtrack command line."""
+    raise SystemExit("being written")
