@@ -7,7 +7,8 @@ This module imports nothing of aidtrack.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["announced", "expected", "proposed", "envelope", "cumulative"]
@@ -235,4 +236,4 @@ class Judgement:
     old: str | None = None
     value: str | None = None
     undoes: int | None = None
-    extra: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = dataclasses.field(default_factory=dict)
