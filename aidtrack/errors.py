@@ -3,6 +3,35 @@
 `cli` catches `AidtrackError` in one place and prints `aidtrack: error: WHAT: WHY; WHAT TO DO`.
 """
 
+import re
+
+MAX_LINE_BYTES = 500
+# C0, DEL and C1, line separators, bidirectional and zero-width marks, surrogates: none reaches a terminal
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def escape(text: str) -> str:
+    """Write control characters as `\\x1b` or `\\u202e`, so that data cannot command a terminal.
+
+    >>> escape("a\\x1b[2Jb\\u202ec")
+    'a\\\\x1b[2Jb\\\\u202ec'
+    """
+    return _UNPRINTABLE.sub(lambda found: _escaped(ord(found[0])), text)
+
+
+def _escaped(code: int) -> str:
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def one_line(message: str) -> str:
+    """Make a message one printable line of at most 500 bytes; what is too long loses its middle."""
+    line = escape(" ".join(message.split("\n")))
+    if len(line.encode()) <= MAX_LINE_BYTES:
+        return line
+    half = MAX_LINE_BYTES // 2 - 3
+    raw = line.encode()
+    return f"{raw[:half].decode(errors='ignore')} ... {raw[-half:].decode(errors='ignore')}"
+
 
 class AidtrackError(Exception):
     """Something a user can mend: what failed, why, and what to do about it."""
