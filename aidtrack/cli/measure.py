@@ -1,0 +1,216 @@
+"""`evaluate`: what the rules read, measured against labels written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aidtrack.errors import CheckFailed, InputNotFound, UsageError
+
+if TYPE_CHECKING:
+    from aidtrack.evaluate import Comparison, Error, GoldArticle, Scores
+
+SPLIT_NAME = "SPLIT.toml"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the app."""
+    app.command("evaluate")(evaluate)
+
+
+def evaluate(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder of texts with labels (NAME.json) beside.")
+    ],
+    texts: Annotated[
+        Path | None, typer.Option(help="Folder of the texts, where they are not beside.")
+    ] = None,
+    only: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Take only the names listed in this file.")
+    ] = None,
+    name: Annotated[list[str] | None, typer.Option(help="Take only this article; repeatable.")] = None,
+    split: Annotated[str | None, typer.Option(help="tuned or scored: one part of the articles.")] = None,
+    split_file: Annotated[
+        Path | None, typer.Option(help=f"The list of both parts [default: {SPLIT_NAME}].")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(help="Also score by donor, recipient, channel or aid_type.")
+    ] = None,
+    unlabelled: Annotated[
+        bool, typer.Option(help="Hold texts without a label to say nothing of aid.")
+    ] = False,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List every miss, invention and difference.")
+    ] = False,
+    include_scored: Annotated[
+        bool, typer.Option("--include-scored", help="List errors also of articles that are kept unread.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False,
+    min_f1: Annotated[
+        float | None, typer.Option(help="Fail (exit 8) where the statement F1 is lower.")
+    ] = None,
+) -> None:
+    """Measure what the rules read against labels: precision, recall and F1.
+
+    Example: aidtrack evaluate tests/gold/corpus --split tuned --errors
+    """
+    from aidtrack.evaluate import list_errors, score
+
+    parts = _load_parts(folder, split_file)
+    gold = _select(folder, texts, only, name, split, parts, unlabelled)
+    if errors and not include_scored:
+        _refuse_unread(gold, parts)
+    comparisons = list(compare_all(gold))
+    scores = score(comparisons)
+    found = [error for one in comparisons for error in list_errors(one)] if errors else []
+    grouped = _group(comparisons, by) if by else []
+    _print(scores, grouped, found, json_)
+    if min_f1 is not None and scores.f1() < min_f1:
+        raise CheckFailed(
+            "evaluate", f"statement F1 is {scores.f1():.3f}, below {min_f1:.3f}", "see --errors"
+        )
+
+
+def compare_all(gold: list[GoldArticle]) -> Iterator[Comparison]:
+    """Read each article as a feed would hand it over, and compare it with its label."""
+    from aidtrack import lexicon
+    from aidtrack.evaluate import compare
+    from aidtrack.extract import extract
+
+    words = lexicon.load()
+    for one in gold:
+        yield compare(one.name, one.label, extract(_as_fed(one), words))
+
+
+def _as_fed(one: GoldArticle):  # type: ignore[no-untyped-def]
+    """Stand-in until `articles` builds an Article from text and metadata."""
+    import hashlib
+
+    from aidtrack.model import Article
+
+    text = one.text.read_text(encoding="utf-8")
+    return Article(
+        id=hashlib.sha256(text.encode()).hexdigest()[:16],
+        text=text,
+        path=str(one.text),
+        url=one.label.get("url"),
+        publisher=one.label.get("publisher"),
+        published=one.given_published,
+        published_from="url" if one.given_published else "none",
+    )
+
+
+def _load_parts(folder: Path, split_file: Path | None) -> dict[str, str]:
+    """Read the list of tuned and scored articles, given or found beside the folder or in tests/gold."""
+    from aidtrack.evaluate import load_split
+
+    if split_file is not None and not split_file.exists():
+        raise InputNotFound(
+            str(split_file), "no such file", "give a TOML file with the lists tuned and scored"
+        )
+    places = [folder / SPLIT_NAME, folder.parent / SPLIT_NAME, Path("tests/gold") / SPLIT_NAME]
+    found = split_file or next((place for place in places if place.exists()), None)
+    return load_split(found) if found else {}
+
+
+def _select(
+    folder: Path,
+    texts: Path | None,
+    only: Path | None,
+    names: list[str] | None,
+    split: str | None,
+    parts: dict[str, str],
+    unlabelled: bool,
+) -> list[GoldArticle]:
+    """Load the labels and keep those that are asked for."""
+    from aidtrack.evaluate import load_gold
+
+    if split not in (None, "tuned", "scored"):
+        raise UsageError("--split", f"unknown part {split!r}", "use tuned or scored")
+    gold = load_gold(folder, texts, unlabelled)
+    wanted = set(names or []) | ({Path(line).stem for line in only.read_text().split()} if only else set())
+    if wanted:
+        gold = [one for one in gold if one.name in wanted]
+    if split:
+        gold = [one for one in gold if parts.get(one.name) == split]
+    if not gold:
+        raise InputNotFound(str(folder), "no article is left to score", "check --only, --name and --split")
+    return gold
+
+
+def _refuse_unread(gold: list[GoldArticle], parts: dict[str, str]) -> None:
+    """Keep the scored-only articles unread: their errors would show their sentences."""
+    unread = [one.name for one in gold if parts.get(one.name) == "scored"]
+    if unread:
+        raise UsageError(
+            "--errors",
+            f"{len(unread)} of these articles are only scored, and stay unread so that it is honest",
+            "use --split tuned, or --include-scored to read them all the same",
+        )
+
+
+def _group(comparisons: list[Comparison], by: str) -> list[dict[str, object]]:
+    """Score the statements by the values of one field, most frequent first."""
+    from collections import Counter
+
+    from aidtrack.evaluate import AGREED, _row, group_score
+
+    if by not in AGREED:
+        raise UsageError("--by", f"unknown field {by!r}", f"use one of {', '.join(AGREED)}")
+    values = Counter(getattr(fact, by) for one in comparisons for fact in [*one.gold, *one.read])
+    return [_row(by, str(value), group_score(comparisons, by, value)) for value, _ in values.most_common()]
+
+
+def _print(scores: Scores, grouped: list[dict[str, object]], errors: list[Error], json_: bool) -> None:
+    import dataclasses
+    import json
+    import sys
+
+    rows = scores.rows() + grouped
+    if json_:
+        records = [dataclasses.asdict(error) for error in errors] if errors else rows
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+        return
+    lines = list(_error_lines(errors)) + list(_score_lines(scores, rows))
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _score_lines(scores: Scores, rows: list[dict[str, object]]) -> Iterator[str]:
+    yield f"{scores.articles} articles"
+    yield f"{'':22}{'precision':>10}{'recall':>8}{'F1':>8}{'support':>9}"
+    for row in rows:
+        if row["measure"] in ("confusion", "mentions") or not (
+            row["support"] or row["precision"] is not None
+        ):
+            continue
+        label = f"{row['name']}" if row["measure"] == "all" else f"{row['measure']} {row['name']}"
+        shares = f"{_share(row['precision']):>10}{_share(row['recall']):>8}{_share(row['f1']):>8}"
+        yield f"{label:22}{shares}{row['support']:>9}"
+    wrong = {pair: n for pair, n in scores.confusion.items() if pair[0] != pair[1]}
+    if wrong:
+        yield "kinds: " + ", ".join(f"{gold} > {read} {n}" for (gold, read), n in wrong.items())
+    if scores.mentions:
+        share = scores.unexplained / scores.mentions
+        yield f"unexplained mentions: {scores.unexplained} of {scores.mentions} ({share:.1%})"
+
+
+def _share(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else "–"
+
+
+def _error_lines(errors: list[Error]) -> Iterator[str]:
+    last = None
+    for error in errors:
+        if error.article != last:
+            yield f"\n== {error.article}"
+            last = error.article
+        yield f"{error.sort}: {error.label}" + (f"  <> {error.read}" if error.read else "")
+        if error.sentence:
+            yield f"    “{error.sentence}”"
+        if error.rules:
+            yield f"    rules: {', '.join(error.rules)}"
+    if errors:
+        yield ""
