@@ -211,6 +211,8 @@ class Package:
     draws_on: str | None = None
     counted: bool = True
     why_not_counted: str | None = None
+    part_of: str | None = None
+    revises: str | None = None
 
     @property
     def date_precision(self) -> Precision | None:
@@ -237,3 +239,45 @@ class Judgement:
     value: str | None = None
     undoes: int | None = None
     extra: dict[str, str] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where and how an article was found; one text can be found in several places.
+
+    `path` is as given to `ingest`. The rest is what that place tells of the article.
+    """
+
+    article: str
+    path: str
+    url: str | None = None
+    publisher: str | None = None
+    title: str | None = None
+    published: str | None = None
+    published_from: PublishedFrom = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One input that a run could not read, and why."""
+
+    path: str
+    why: str
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One `ingest`: when, by which rules, how many articles came out how, and what failed; append-only.
+
+    `counts` has new, unchanged, duplicate, updated and failed articles, and statements. `finished` is None for
+    a run that was killed or still goes on.
+    """
+
+    id: int
+    started: str
+    finished: str | None
+    version: str
+    rules: str
+    counts: dict[str, int] = dataclasses.field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
