@@ -11,7 +11,7 @@ from typing import Any
 TABLES = ("donors", "offices", "channels", "currencies", "aid_types", "cues", "exclusions")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """All tables, as read; the stages of `extract` compile from it what they need."""
 
