@@ -1,0 +1,209 @@
+"""Which statements may be one package: blocks, and what of a statement is compared.
+
+In: a Statement and its Article. Out: a Claim, with the days it allows, the amounts its wording allows, and
+how far its day can be trusted.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date as Day
+from functools import lru_cache
+
+from aidtrack.model import Article, Statement
+from aidtrack.resolve.judged import key_of
+
+# A drawdown memorandum names the section that gives the authority, in its title and in its address.
+INSTRUMENT = re.compile(r"506\(a\)\(1\)|506a1|552\(c\)\(2\)|552c2", re.I)
+OFFICIAL_HOST = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:[\w-]+\.(?:gov|mil)|gov\.\w\w|gouv\.\w\w|gc\.ca|europa\.eu|nato\.int"
+    r"|imf\.org|worldbank\.org|canada\.ca|bundesregierung\.de|government\.\w\w)(?:[/:.]|$)",
+    re.I,
+)
+OFFICIAL_NAME = re.compile(
+    r"\b(?:White House|Department of (?:Defen[cs]e|State|the Treasury)|USAID|State Department|Pentagon"
+    r"|Ministry|Government|Embassy|European (?:Commission|Council|Union)|Prime Minister's Office"
+    r"|Federal (?:Register|Newswire)|NATO|IMF|International Monetary Fund|World Bank)\b"
+)
+TALK = re.compile(r"briefing|remarks|gaggle|interview|press[ -]call|speech|conference", re.I)
+NEW = re.compile(
+    r"\b(?:new|additional(?:ly)?|another|further|fresh|today|now|announc(?:es|ing)|latest|authori[sz]es"
+    r"|(?:is|are) (?:providing|sending|announcing)|will (?:provide|send|announce|give))\b",
+    re.I,
+)
+RECALL = re.compile(
+    r"\b(?:last (?:week|month|year|\w+day)|earlier|previous(?:ly)?|already|since|recent(?:ly)?|ago|just"
+    r"|(?:has|have|had|we've|we’ve) (?:\w+ )?(?:announced|provided|sent|committed|given|authori[sz]ed|done)"
+    r"|(?:that|which) (?:the president|we|he|president biden) (?:\w+ )?(?:announced|authori[sz]ed|signed))\b",
+    re.I,
+)
+FAR_PAST, FAR_FUTURE = Day(1990, 1, 1).toordinal(), Day(2100, 1, 1).toordinal()
+RECALL_REACH = 400  # how many days back an undated recall may reach
+ANY_TYPE = {"mixed", "unspecified"}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement made ready to be compared; days are ordinals."""
+
+    key: str
+    statement: Statement
+    day: int | None
+    earliest: int
+    latest: int
+    published: int | None
+    stated_day: bool
+    instrument: bool
+    official: bool
+    talk: bool
+    new: bool
+    recall: bool
+    low: int
+    high: int
+
+    @property
+    def amount(self) -> int:
+        """The amount the statement gives."""
+        return self.statement.amount
+
+    @property
+    def channel(self) -> str | None:
+        """The channel the statement gives."""
+        return self.statement.channel
+
+    @property
+    def rank(self) -> int:
+        """How much the source counts: 3 a memorandum, 2 an official text, 1 officials talking, 0 the press."""
+        if self.instrument:
+            return 3
+        return (1 if self.talk else 2) if self.official else 0
+
+
+def block_of(statement: Statement) -> str:
+    """Name the block that a statement is resolved in: all that one donor gives.
+
+    Recipients and currencies share a block, so that a statement without a recipient, or one that gives only
+    an equivalent in another currency, can meet the one package that it fits. Statements without a donor
+    have a block of their own: what they mean is for a judgement to say.
+    """
+    return statement.donor or "?"
+
+
+def make_claim(statement: Statement, article: Article | None) -> Claim:
+    """Read off a statement and its article what matching compares."""
+    published = article.published if article else None
+    pub_first, pub_last = _span(published)
+    day, earliest, latest = _days(statement, article, pub_last)
+    instrument = _is_instrument(statement, article)
+    low, high = allowed_amounts(statement)
+    words = statement.evidence
+    return Claim(
+        key=key_of(statement),
+        statement=statement,
+        day=day,
+        earliest=earliest,
+        latest=latest,
+        published=pub_first if published and len(published) == 10 else None,
+        stated_day=day is not None and day != pub_last,
+        instrument=instrument,
+        official=instrument or _is_official(article),
+        talk=bool(article and TALK.search(f"{article.title or ''} {article.path or ''} {article.url or ''}")),
+        new=bool(NEW.search(words)) and not RECALL.search(words),
+        recall=bool(RECALL.search(words)),
+        low=low,
+        high=high,
+    )
+
+
+def allowed_amounts(statement: Statement) -> tuple[int, int]:
+    """Give the amounts that the wording allows: "nearly $1bn" 930m to 1.07bn, "up to $400m" 372m to 400m.
+
+    An exact figure still rounds: "$2.9bn" may be 2.85bn, but never by more than a fortieth, so that 400 is
+    not 425. "More than" reaches to the next figure of the same roundness, at most a tenth above.
+    """
+    amount, unit = statement.amount, _unit(statement.amount)
+    if statement.amount_low is not None and statement.qualifier != "over":
+        return min(statement.amount_low, amount), amount
+    if statement.qualifier == "about":
+        slack = min(unit, amount * 7 // 100)
+        return amount - slack, amount + slack
+    if statement.qualifier == "over":
+        return amount, amount + min(unit, amount // 10)
+    if statement.qualifier == "up_to":
+        return amount - min(unit // 2, amount * 7 // 100), amount
+    slack = min(unit // 2, amount // 40)
+    return amount - slack, amount + slack
+
+
+@lru_cache(maxsize=4096)
+def _span(date: str | None) -> tuple[int, int]:
+    """First and last day (ordinals) of an ISO date of any precision; all time for None."""
+    if not date:
+        return FAR_PAST, FAR_FUTURE
+    year = int(date[:4])
+    first, last = (int(date[5:7]),) * 2 if len(date) >= 7 else (1, 12)
+    if len(date) == 10:
+        day = Day.fromisoformat(date).toordinal()
+        return day, day
+    return Day(year, first, 1).toordinal(), Day(year, last, monthrange(year, last)[1]).toordinal()
+
+
+def iso(ordinal: int | None) -> str | None:
+    """Write an ordinal as an ISO date; None for the ends of time."""
+    if ordinal is None or ordinal <= FAR_PAST or ordinal >= FAR_FUTURE:
+        return None
+    return Day.fromordinal(ordinal).isoformat()
+
+
+def _days(statement: Statement, article: Article | None, pub_last: int) -> tuple[int | None, int, int]:
+    """Give the day, if known, and the span of days the announcement can fall on."""
+    first, last = _span(statement.date)
+    if first == last:
+        return first, first, last
+    window = statement.date_window
+    if window is not None:
+        first, last = max(first, _span(window.earliest)[0]), min(last, _span(window.latest)[1])
+    ceiling = pub_last
+    if ceiling == FAR_FUTURE and article is not None and article.window is not None:
+        ceiling = _span(article.window.latest)[1]
+    if statement.kind in ("announced", "envelope"):  # what is decided was announced before it was recalled
+        last = min(last, max(ceiling, first))
+    if first == FAR_PAST and last < FAR_FUTURE:
+        first = last - RECALL_REACH
+    return None, min(first, last), last
+
+
+def _unit(amount: int) -> int:
+    """The place of the last digit that is not zero: 2,300,000,000 → 100,000,000.
+
+    >>> _unit(2_300_000_000), _unit(988_000_000)
+    (100000000, 1000000)
+    """
+    unit = 1
+    while amount and amount % (unit * 10) == 0:
+        unit *= 10
+    return unit
+
+
+def _is_instrument(statement: Statement, article: Article | None) -> bool:
+    """Whether the text is itself the act that gives the money: a memorandum of delegation."""
+    if article is None or statement.kind != "announced":
+        return False
+    title = article.title or ""
+    return bool(re.search(r"memorandum|delegation", title, re.I) and INSTRUMENT.search(title)) or bool(
+        article.url and "presidential-actions" in article.url and INSTRUMENT.search(article.url)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _official_source(url: str | None, publisher: str | None, path: str | None) -> bool:
+    if url and OFFICIAL_HOST.match(url):
+        return True
+    return bool(publisher and OFFICIAL_NAME.search(publisher))
+
+
+def _is_official(article: Article | None) -> bool:
+    """Whether the article is published by a government or an intergovernmental body."""
+    return article is not None and _official_source(article.url, article.publisher, article.path)

@@ -1,0 +1,220 @@
+"""Which figure stands, and why: groups → packages.
+
+The rule, in this order: what a judgement corrected; the act itself (a memorandum); an official text; officials
+talking; the press. Within these a precise figure beats a rounded one, and a figure that merely rounds to a more
+precise one gives way to it whoever gave it. What still disagrees is flagged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from aidtrack.model import ChannelShare, Package, Qualifier
+from aidtrack.resolve.candidates import ANY_TYPE, Claim, _unit, iso
+from aidtrack.resolve.constraints import Constraints
+from aidtrack.resolve.matching import Group
+
+
+def write_packages(groups: Sequence[Group], constraints: Constraints) -> tuple[Package, ...]:
+    """Write each group as a package with a readable id, in a fixed order."""
+    drafts = [(_draft(group, constraints), group) for group in groups]
+    drafts.sort(key=lambda pair: _place(pair[0], pair[1]))
+    seen: Counter[str] = Counter()
+    ids: dict[int, str] = {}
+    for package, group in drafts:
+        stem = _stem(package, group)
+        seen[stem] += 1
+        ids[id(group)] = stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"
+    return tuple(_finish(package, group, ids, constraints) for package, group in drafts)
+
+
+def _place(package: Package, group: Group) -> tuple[str, str, str, str, str]:
+    channel = package.channels[0].channel or "~"
+    return (package.kind, package.date or "9", str(package.status), channel, min(c.key for c in group.claims))
+
+
+def _stem(package: Package, group: Group) -> str:
+    where = f"{_slug(package.donor)}-{_slug(package.recipient)}"
+    when = package.date or iso(group.latest if group.latest - group.earliest < 62 else None) or "undated"
+    when = when if package.date or when == "undated" else f"by-{when}"
+    tail = "" if package.kind == "announced" else f"-{package.kind}"
+    return f"{where}-{when}-{_short(package.amount)}{tail}"
+
+
+def _slug(code: str | None) -> str:
+    return "".join(ch if ch.isalnum() else "-" for ch in code.lower()) if code else "unstated"
+
+
+def _short(amount: int) -> str:
+    """Write an amount for an id: 2300m, 5400k, 1234567.
+
+    >>> _short(2_300_000_000), _short(5_400_000)
+    ('2300m', '5400k')
+    """
+    if amount % 1_000_000 == 0:
+        return f"{amount // 1_000_000}m"
+    return f"{amount // 1000}k" if amount % 1000 == 0 else str(amount)
+
+
+def _draft(group: Group, constraints: Constraints) -> Package:
+    wholes = group.wholes() or group.claims
+    best = standing(wholes)
+    channel = _vote([c for c in wholes if c.channel], lambda c: c.channel)
+    day = _standing_day(wholes, group)
+    amount = best.amount - group.taken
+    low, high = band(best, wholes)
+    flags = set(group.flags) | _disagreements(wholes, best)
+    return Package(
+        id="",
+        kind=best.statement.kind,
+        donor=best.statement.donor,
+        recipient=group.recipient,
+        amount=amount,
+        amount_low=max(low - group.taken, 0),
+        amount_high=None if high is None else max(high - group.taken, amount),
+        currency=group.currency,
+        qualifier=_qualifier(best, wholes),
+        aid_type=_vote(
+            [c for c in wholes if c.statement.aid_type not in ANY_TYPE], lambda c: c.statement.aid_type
+        )
+        or best.statement.aid_type,
+        channels=_shares(group, wholes, amount, channel),
+        date=iso(day) if day is not None else _rough_date(wholes),
+        date_earliest=iso(day if day is not None else group.earliest),
+        date_latest=iso(day if day is not None else group.latest),
+        tranche=_vote([c for c in wholes if c.statement.tranche is not None], lambda c: c.statement.tranche),
+        links=tuple(sorted(group.links, key=lambda link: link.statement)),
+        flags=tuple(sorted(flags)),
+    )
+
+
+def standing(wholes: Sequence[Claim]) -> Claim:
+    """Pick the claim whose figure stands: rank, then precision, then agreement, then age."""
+    told = Counter(c.amount for c in wholes)
+    top = max(
+        wholes,
+        key=lambda c: (c.rank, _exactness(c), told[c.amount], -_unit(c.amount), -(c.day or c.latest), c.key),
+    )
+    finer = [c for c in wholes if _unit(c.amount) < _unit(top.amount) and top.low <= c.amount <= top.high]
+    if top.rank < 3 and finer and top.amount not in {c.amount for c in finer}:
+        return max(finer, key=lambda c: (c.rank, _exactness(c), told[c.amount], c.key))
+    return top
+
+
+def _exactness(claim: Claim) -> int:
+    return {"exact": 3, "up_to": 2, "over": 1, "about": 1}[claim.statement.qualifier]
+
+
+def _qualifier(best: Claim, wholes: Sequence[Claim]) -> Qualifier:
+    """A hedge stands unless another source gives the same figure without one."""
+    if any(c.amount == best.amount and c.statement.qualifier == "exact" for c in wholes):
+        return "exact"
+    return best.statement.qualifier
+
+
+def band(best: Claim, wholes: Sequence[Claim]) -> tuple[int, int | None]:
+    """The low and high end of a figure: about 5 % either way, a tenth below a ceiling, open above "more than"."""
+    amount, qualifier = best.amount, _qualifier(best, wholes)
+    if best.statement.amount_low is not None:
+        return best.statement.amount_low, amount
+    if qualifier == "about":
+        return amount * 95 // 100, amount * 105 // 100
+    if qualifier == "up_to":
+        return amount * 9 // 10, amount
+    return amount, None if qualifier == "over" else amount
+
+
+def _vote(claims: Sequence[Claim], value):  # type: ignore[no-untyped-def]
+    """The value that the best-ranked claims give, the most frequent among them."""
+    if not claims:
+        return None
+    top = max(c.rank for c in claims)
+    told = Counter(value(c) for c in claims if c.rank == top)
+    return min(told, key=lambda v: (-told[v], str(v)))
+
+
+def _standing_day(wholes: Sequence[Claim], group: Group) -> int | None:
+    """The day that stands: of the act, else of an official text, else the earliest day told."""
+    dated = [c for c in wholes if c.day is not None]
+    if not dated:
+        return None
+    acts = [c.day for c in dated if c.instrument]
+    if acts:
+        return min(d for d in acts if d is not None)
+    first = min(c.day for c in dated if c.day is not None)
+    near = [c for c in dated if c.day is not None and c.day <= first + 3]
+    official = [c.day for c in near if c.rank == 2]
+    pool = official or [c.day for c in near]
+    told = Counter(pool)
+    return min(told, key=lambda d: (-told[d], d))
+
+
+def _rough_date(wholes: Sequence[Claim]) -> str | None:
+    told = [c.statement.date for c in wholes if c.statement.date]
+    return max(told, key=len) if told else None
+
+
+def _shares(
+    group: Group, wholes: Sequence[Claim], amount: int, channel: str | None
+) -> tuple[ChannelShare, ...]:
+    """Split the sum by channel as the best statement of parts does; a rest without a channel stays open."""
+    for claim in sorted(wholes, key=lambda c: (-c.rank, c.key)):
+        found = _shares_of(claim, amount)
+        if found and not group.taken:
+            return found
+    return (ChannelShare(channel, amount),)
+
+
+def _shares_of(claim: Claim, amount: int) -> tuple[ChannelShare, ...]:
+    sums: defaultdict[str | None, int] = defaultdict(int)
+    for part in claim.statement.parts:
+        if part.channel and part.currency == claim.statement.currency:
+            sums[part.channel] += part.amount
+    rest = amount - sum(sums.values())
+    if not sums or rest < 0:
+        return ()
+    if rest:
+        sums[claim.channel] += rest
+    return tuple(ChannelShare(name, sums[name]) for name in sorted(sums, key=lambda n: (n is None, n or "")))
+
+
+def _disagreements(wholes: Sequence[Claim], best: Claim) -> set[str]:
+    flags = set()
+    if any(not (c.low <= best.amount <= c.high or best.low <= c.amount <= best.high) for c in wholes):
+        flags.add("conflict-amount")
+    days = {c.day for c in wholes if c.day is not None and c.rank >= 2}
+    if days and max(days) - min(days) > 1:
+        flags.add("conflict-date")
+    for claim in wholes:
+        total = sum(p.amount for p in claim.statement.parts if p.currency == claim.statement.currency)
+        if total > claim.amount:
+            flags.add("inconsistent-parts")
+        if any(e.inconsistent for e in claim.statement.equivalents):
+            flags.add("inconsistent-equivalent")
+    return flags
+
+
+def _finish(package: Package, group: Group, ids: dict[int, str], constraints: Constraints) -> Package:
+    from dataclasses import replace
+
+    keys = {c.key for c in group.claims}
+    changes: dict[str, object] = {"id": ids[id(group)]}
+    if keys & constraints.confirmed.keys():
+        changes["status"] = "confirmed"
+    elif keys & constraints.rejected.keys():
+        changes |= {"status": "rejected", "counted": False, "why_not_counted": "rejected by judgement"}
+    elif group.may_be:
+        names = sorted(ids[id(other)] for other in group.may_be)
+        changes |= {
+            "status": "review",
+            "counted": False,
+            "why_not_counted": f"may be any of {', '.join(names)}",
+        }
+    elif package.donor is None:
+        changes |= {"status": "review", "flags": tuple(sorted({*package.flags, "no-donor"}))}
+    elif package.flags and {"conflict-amount", "share-assumed"} & set(package.flags):
+        changes["status"] = "review"
+    if keys & constraints.reused.keys():
+        changes |= {"counted": False, "why_not_counted": "authority counted before (judgement)"}
+    return replace(package, **changes)  # type: ignore[arg-type]

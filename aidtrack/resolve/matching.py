@@ -1,0 +1,218 @@
+"""Reasons for and against: does a claim tell the same decision as a group of claims?
+
+In: a Claim and a Group. Out: a Fit with grades and named reasons, or None when something rules it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aidtrack.model import Link
+from aidtrack.resolve.candidates import ANY_TYPE, Claim
+
+FRESH = 10  # days within which the same sum told again is a recall, unless something sets it apart
+STALE = 45  # days after which only words of recall make it one
+
+
+@dataclass(eq=False)
+class Group:
+    """Claims held to tell one decision, while packages are being formed."""
+
+    kind: str
+    recipient: str | None
+    currency: str
+    claims: list[Claim] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    channels: set[str] = field(default_factory=set)
+    types: set[str] = field(default_factory=set)
+    tranches: set[int] = field(default_factory=set)
+    amounts: set[int] = field(default_factory=set)
+    day: int | None = None
+    earliest: int = 0
+    latest: int = 0
+    instrument: bool = False
+    flags: set[str] = field(default_factory=set)
+    may_be: tuple[Group, ...] = ()
+    taken: int = 0  # what of the headline stands as packages of their own
+    taken_by: list[Group] = field(default_factory=list)
+    standing: Claim | None = None
+
+    def add(self, claim: Claim, role: str, reasons: Sequence[str]) -> None:
+        """Take a claim in; wholes tell the group's sum, day and channel, other roles only stand by it."""
+        self.claims.append(claim)
+        self.links.append(Link(claim.statement.id, role, tuple(reasons)))  # type: ignore[arg-type]
+        if role in ("preview", "part"):
+            return
+        self._learn(claim)
+
+    def _learn(self, claim: Claim) -> None:
+        statement = claim.statement
+        if statement.channel:
+            self.channels.add(statement.channel)
+        if statement.aid_type not in ANY_TYPE:
+            self.types.add(statement.aid_type)
+        if statement.tranche is not None:
+            self.tranches.add(statement.tranche)
+        self.amounts.add(statement.amount)
+        self.instrument = self.instrument or claim.instrument
+        if len(self.links) == 1:
+            self.day, self.earliest, self.latest = claim.day, claim.earliest, claim.latest
+        elif self.day is None:
+            self._narrow(claim)
+
+    def _narrow(self, claim: Claim) -> None:
+        first, last = max(self.earliest, claim.earliest), min(self.latest, claim.latest)
+        if first <= last:
+            self.earliest, self.latest = first, last
+
+    def wholes(self) -> list[Claim]:
+        """The claims that tell the sum of the group."""
+        return [
+            c for c, link in zip(self.claims, self.links, strict=True) if link.role in ("whole", "recall")
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a claim fits a group: grades (higher is better) and the reasons in words."""
+
+    group: Group
+    tranche: int
+    amount: int
+    date: int
+    channel: int
+    kind: int
+    distance: int
+    reasons: tuple[str, ...]
+    role: str = "whole"
+
+
+def fit(claim: Claim, group: Group) -> Fit | None:
+    """Weigh a claim against a group; None when amount, date, channel, tranche or type rule it out."""
+    amount = fit_amount(claim, group)
+    date = fit_date(claim, group) if amount[0] else (0, "", 0)
+    if not date[0]:
+        return None
+    same_day = date[0] >= 4
+    tranche = fit_tranche(claim, group)
+    channel = fit_channel(claim, group, same_day and amount[0] == 3)
+    kind = fit_type(claim, group)
+    if min(tranche[0], channel[0], kind[0]) < 0:
+        return None
+    if amount[0] < 2 and not same_day:  # an unhedged rounding needs the day to bear it out
+        return None
+    parts = (amount, date, tranche, channel, kind)
+    reasons = tuple(part[1] for part in parts if part[1])
+    role = "recall" if date[0] in (1, 2) else "whole"
+    return Fit(group, tranche[0], amount[0], date[0], channel[0], kind[0], date[2], reasons, role)
+
+
+def fit_amount(claim: Claim, group: Group) -> tuple[int, str]:
+    """3 the same amount, 2 within what a hedge allows, 1 rounded without a hedge, 0 another sum."""
+    if claim.amount in group.amounts:
+        return 3, "same amount"
+    for other in group.wholes():
+        if other.low <= claim.amount <= other.high or claim.low <= other.amount <= claim.high:
+            hedged = "exact" not in (claim.statement.qualifier, other.statement.qualifier)
+            hedged = hedged or other.statement.qualifier != claim.statement.qualifier
+            return (2, "amount within the hedge") if hedged else (1, "amount rounds to it")
+    return 0, ""
+
+
+def fit_date(claim: Claim, group: Group) -> tuple[int, str, int]:
+    """Grade the days: 5 the same, 4 a day apart, 3 within the month named, 2 and 1 a recall, 0 too far."""
+    if group.day is None:
+        return _fit_windows(claim, group)
+    if claim.day is not None:
+        return _fit_days(claim, group.day)
+    if not claim.earliest - 1 <= group.day <= claim.latest + 1:
+        return 0, "", 0
+    distance = abs((claim.published or claim.latest) - group.day)
+    if claim.statement.date:
+        return 3, f"within {claim.statement.date}", distance
+    return 1, "recalled without a date", distance
+
+
+def _fit_days(claim: Claim, day: int) -> tuple[int, str, int]:
+    assert claim.day is not None
+    later = claim.day - day
+    distance = abs(later)
+    if distance <= 1:
+        return (4, "a day apart", 1) if distance else (5, "same day", 0)
+    if claim.instrument:
+        return 0, "", 0  # another memorandum is another decision
+    if claim.stated_day:
+        return (2, f"{distance} days apart", distance) if distance <= 3 else (0, "", 0)
+    if 0 < later <= FRESH:
+        return 2, f"told again {later} days later", distance
+    if FRESH < later <= STALE and not claim.new:
+        return 1, f"told again {later} days later, with no word of being new", distance
+    if later > STALE and claim.recall and later <= 400:
+        return 1, f"recalled {later} days later", distance
+    if -3 <= later < 0:
+        return 1, f"told {distance} days ahead", distance
+    return 0, "", 0
+
+
+def _fit_windows(claim: Claim, group: Group) -> tuple[int, str, int]:
+    first, last = max(claim.earliest, group.earliest), min(claim.latest, group.latest)
+    if first > last:
+        return 0, "", 0
+    named = bool(claim.statement.date) and group.latest - group.earliest <= 31
+    return (3, "within the same month", 0) if named else (1, "days overlap", 0)
+
+
+def fit_tranche(claim: Claim, group: Group) -> tuple[int, str]:
+    """1 the same tranche number, 0 not told by both, -1 another number through the same channel."""
+    number = claim.statement.tranche
+    if number is None or not group.tranches:
+        return 0, ""
+    if number in group.tranches:
+        return 1, f"tranche {number}"
+    apart = claim.channel and group.channels and claim.channel not in group.channels
+    return (0, "") if apart else (-1, "another tranche number")
+
+
+def fit_channel(claim: Claim, group: Group, certain: bool) -> tuple[int, str]:
+    """2 the same channel, 1 not told by both, 0 a conflict that day and amount outweigh, -1 another channel."""
+    if claim.channel is None or not group.channels:
+        return 1, ""
+    if claim.channel in group.channels:
+        return 2, f"same channel {claim.channel}"
+    told = " and ".join(sorted(group.channels))
+    return (0, f"channel differs: {claim.channel}, not {told}") if certain else (-1, "another channel")
+
+
+def fit_type(claim: Claim, group: Group) -> tuple[int, str]:
+    """1 the same aid type, 0 not told by both, -1 military on one side and not on the other."""
+    kind = claim.statement.aid_type
+    if kind in ANY_TYPE or not group.types:
+        return 0, ""
+    if kind in group.types:
+        return 1, f"both {kind}"
+    return -1, "another aid type"
+
+
+def choose(fits: Sequence[Fit]) -> tuple[Fit | None, tuple[Fit, ...]]:
+    """One candidate or none: narrow by tranche, day, amount, channel, date, type, nearness; else all are open."""
+    left = list(fits)
+    for grade in (
+        lambda f: f.tranche,
+        lambda f: f.date if f.date >= 4 else 0,
+        lambda f: f.amount,
+        lambda f: f.channel,
+        lambda f: f.date,
+        lambda f: f.kind,
+    ):
+        best = max((grade(f) for f in left), default=0)
+        left = [f for f in left if grade(f) == best]
+    if len(left) > 1:
+        left = _nearest(left)
+    return (left[0], ()) if len(left) == 1 else (None, tuple(left))
+
+
+def _nearest(fits: list[Fit]) -> list[Fit]:
+    """Prefer the package told days ago when the next one lies clearly further back."""
+    near, second = sorted(fits, key=lambda f: f.distance)[:2]
+    return [near] if near.distance <= FRESH and second.distance >= near.distance + 4 else fits
