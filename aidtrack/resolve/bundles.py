@@ -1,11 +1,192 @@
-"""Wholes and parts: a headline and its shares told apart."""
+"""Wholes and parts: a headline and its shares told apart are one dollar each.
+
+Three findings, surest first: a headline that lists its parts; a headline that is the sum of packages of its
+days; a headline and one share of it on one day. A share without an act of its own joins the headline's
+package; a share that stands by itself (a presidential memorandum, or another aid type in a mixed sum) keeps its own
+package, and the headline's package holds the rest.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from aidtrack.model import Part
+from aidtrack.resolve.candidates import ANY_TYPE
 from aidtrack.resolve.constraints import Constraints
 from aidtrack.resolve.matching import Group
 
+NEAR = 3  # days between a headline and its shares
+WEEK = 14  # days that a sum of several packages may reach back
+MOST = 3  # packages in one headline
+
 
 def fold_bundles(groups: list[Group], constraints: Constraints) -> list[Group]:
-    """Recognise shares of a headline among the groups."""
-    return groups
+    """Recognise shares of a headline among the groups; give back the groups that stand."""
+    gone: set[int] = set()
+    open_ones = [g for g in groups if not g.may_be and g.amounts]
+    for step in (_by_parts, _by_sum, _by_share):
+        for whole in sorted(open_ones, key=_largest_first):
+            if id(whole) in gone or whole.instrument:
+                continue
+            near = [g for g in open_ones if g is not whole and id(g) not in gone and _alike(whole, g)]
+            near = [g for g in near if all(constraints.allows(c, whole) for c in g.claims)]
+            for share, reason in step(whole, near):
+                if _settle(whole, share, reason):
+                    gone.add(id(share))
+            if _is_empty(whole):
+                _fold_into(whole, max(whole.taken_by, key=lambda g: (top_amount(g), _key(g))))
+                gone.add(id(whole))
+    return _settle_recalls([g for g in groups if id(g) not in gone])
+
+
+def _settle_recalls(groups: list[Group]) -> list[Group]:
+    """A recall that might have been any of several has one candidate left when these turned out to be one."""
+    settled = set()
+    for group in groups:
+        homes = {id(other.home()): other.home() for other in group.may_be}
+        if len(homes) == 1:
+            (home,) = homes.values()
+            for claim in group.claims:
+                home.add(claim, "recall", ["recalls one of its shares or the whole"])
+            settled.add(id(group))
+    return [g for g in groups if id(g) not in settled]
+
+
+def top_amount(group: Group) -> int:
+    """The largest amount that a group is told with."""
+    return max(group.amounts)
+
+
+def _key(group: Group) -> str:
+    return min(c.key for c in group.claims)
+
+
+def _largest_first(group: Group) -> tuple[int, str]:
+    return -top_amount(group), _key(group)
+
+
+def _alike(whole: Group, share: Group) -> bool:
+    """Whether a group can be a share at all: smaller, same money, a type that the whole allows."""
+    if share.currency != whole.currency or top_amount(share) >= top_amount(whole):
+        return False
+    if share.recipient != whole.recipient or share.tranches & whole.tranches:
+        return False
+    return not (share.types and whole.types) or bool(share.types & whole.types)
+
+
+def _distance(whole: Group, share: Group) -> int | None:
+    """Days between two groups; None where their windows lie apart or are too wide to tell."""
+    if whole.day is not None and share.day is not None:
+        return abs(whole.day - share.day)
+    first, last = max(whole.earliest, share.earliest), min(whole.latest, share.latest)
+    return 0 if first <= last + NEAR and min(_width(whole), _width(share)) <= 31 else None
+
+
+def _width(group: Group) -> int:
+    return group.latest - group.earliest
+
+
+def _by_parts(whole: Group, near: Sequence[Group]) -> Iterable[tuple[Group, str]]:
+    """Shares that the headline lists: the same amount, the same channel, within days."""
+    for part in parts_of(whole):
+        fits = [g for g in near if part.amount in g.amounts and _suits(part, g)]
+        fits = [g for g in fits if (d := _distance(whole, g)) is not None and d <= NEAR]
+        if len(fits) == 1:
+            yield fits[0], f"listed as a part of {top_amount(whole)}"
+
+
+def parts_of(whole: Group) -> tuple[Part, ...]:
+    """The parts that best account for the headline: the most channels named, then the best source."""
+    listed = [c for c in whole.wholes() if c.statement.parts]
+    if not listed:
+        return ()
+    best = max(listed, key=lambda c: (sum(bool(p.channel) for p in c.statement.parts), c.rank, c.key))
+    return tuple(p for p in best.statement.parts if p.currency == whole.currency)
+
+
+def _suits(part: Part, group: Group) -> bool:
+    return part.channel is None or not group.channels or part.channel in group.channels
+
+
+def _by_sum(whole: Group, near: Sequence[Group]) -> Iterable[tuple[Group, str]]:
+    """Packages that add up to the headline: of its day, or (when it recalls them) of the days before."""
+    if whole.taken or parts_of(whole):
+        return ()
+    for reach in (1, WEEK):
+        close = [g for g in near if (d := _days_before(whole, g)) is not None and -1 <= d <= reach]
+        sums = _adding_up(whole, sorted(close, key=_largest_first)[:12])
+        if len(sums) == 1:
+            reason = f"adds up to the headline of {top_amount(whole)}"
+            return [(group, reason) for group in sums[0]]
+    return ()
+
+
+def _days_before(whole: Group, share: Group) -> int | None:
+    if share.day is None:
+        return None
+    if whole.day is not None:
+        return whole.day - share.day
+    return max(whole.latest - share.day, 0) if whole.earliest - 1 <= share.day <= whole.latest + 1 else None
+
+
+def _adding_up(whole: Group, close: Sequence[Group]) -> list[tuple[Group, ...]]:
+    """Every choice of two or three packages that gives the headline."""
+    standing = max(whole.wholes(), key=lambda c: c.amount)
+    low, high = (
+        (standing.low, standing.high) if standing.statement.qualifier != "exact" else (standing.amount,) * 2
+    )
+    found = []
+    for size in range(2, MOST + 1):
+        for some in combinations(close, size):
+            if low <= sum(top_amount(g) for g in some) <= high:
+                found.append(some)
+    return found
+
+
+def _by_share(whole: Group, near: Sequence[Group]) -> Iterable[tuple[Group, str]]:
+    """One share of a fresh military headline, told on its day with a channel; the headline names none."""
+    if whole.taken or whole.channels or whole.day is None or "military" not in whole.types or parts_of(whole):
+        return ()
+    fits = [g for g in near if g.day is not None and abs(g.day - whole.day) <= 1 and g.channels]
+    if len(fits) != 1 or not _is_fresh(whole):
+        return ()
+    whole.flags.add("share-assumed")
+    return [(fits[0], f"the same day as the headline of {top_amount(whole)}, which names no channel")]
+
+
+def _is_fresh(whole: Group) -> bool:
+    return any(not c.stated_day and c.new for c in whole.wholes())
+
+
+def _settle(whole: Group, share: Group, reason: str) -> bool:
+    """Put a share where it belongs; True when its claims moved into the whole."""
+    if _stands_alone(whole, share):
+        amount = next((p.amount for p in parts_of(whole) if p.amount in share.amounts), top_amount(share))
+        whole.taken.append((min(share.channels, default=None), amount))
+        whole.taken_by.append(share)
+        return False
+    for claim, link in zip(share.claims, share.links, strict=True):
+        role = "part" if link.role in ("whole", "recall", "part") else link.role
+        whole.add(claim, role, [reason])
+    share.moved_to = whole
+    return True
+
+
+def _stands_alone(whole: Group, share: Group) -> bool:
+    mixed = not whole.types and any(c.statement.aid_type in ANY_TYPE for c in whole.claims)
+    return share.instrument or (mixed and bool(share.types)) or bool(share.taken_by)
+
+
+def _is_empty(whole: Group) -> bool:
+    """Whether nothing of a headline is left that is not a package of its own (roundings aside)."""
+    left = top_amount(whole) - sum(amount for _, amount in whole.taken)
+    return bool(whole.taken_by) and left * 100 <= top_amount(whole) * 3
+
+
+def _fold_into(whole: Group, share: Group) -> None:
+    """Let the headline stand by the largest of its packages: every statement has one home."""
+    others = " + ".join(str(top_amount(g)) for g in sorted(whole.taken_by, key=_largest_first))
+    for claim in whole.claims:
+        share.add(claim, "part", [f"headline that adds up {others}"])
+    whole.moved_to = share

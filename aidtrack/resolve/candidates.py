@@ -75,7 +75,7 @@ class Claim:
 
     @property
     def rank(self) -> int:
-        """How much the source counts: 3 a memorandum, 2 an official text, 1 officials talking, 0 the press."""
+        """How much the source counts: 3 the act, 2 an official text, 1 officials talking, 0 the press."""
         if self.instrument:
             return 3
         return (1 if self.talk else 2) if self.official else 0
@@ -172,6 +172,8 @@ def _days(statement: Statement, article: Article | None, pub_last: int) -> tuple
         last = min(last, max(ceiling, first))
     if first == FAR_PAST and last < FAR_FUTURE:
         first = last - RECALL_REACH
+    elif statement.date and article is not None and article.published == statement.date + "-01":
+        first -= 7  # on the first of a month "this month" is news of the days before
     return None, min(first, last), last
 
 

@@ -1,16 +1,19 @@
 """Which figure stands, and why: groups → packages.
 
-The rule, in this order: what a judgement corrected; the act itself (a memorandum); an official text; officials
-talking; the press. Within these a precise figure beats a rounded one, and a figure that merely rounds to a more
-precise one gives way to it whoever gave it. What still disagrees is flagged.
+The rule, in this order: the act itself (a memorandum); an official text; officials talking; the press. Within
+these a precise figure beats a rounded one, and a figure that merely rounds to a more precise one gives way to
+it, whoever gave it. What still disagrees is flagged.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from aidtrack.model import ChannelShare, Package, Qualifier
+from aidtrack.resolve.bundles import parts_of
 from aidtrack.resolve.candidates import ANY_TYPE, Claim, _unit, iso
 from aidtrack.resolve.constraints import Constraints
 from aidtrack.resolve.matching import Group
@@ -60,33 +63,41 @@ def _short(amount: int) -> str:
 def _draft(group: Group, constraints: Constraints) -> Package:
     wholes = group.wholes() or group.claims
     best = standing(wholes)
-    channel = _vote([c for c in wholes if c.channel], lambda c: c.channel)
     day = _standing_day(wholes, group)
-    amount = best.amount - group.taken
-    low, high = band(best, wholes)
-    flags = set(group.flags) | _disagreements(wholes, best)
+    taken = sum(share for _, share in group.taken)
+    total = _total(best, group)
+    amount = total - taken
+    low, high = band(best, wholes) if total == best.amount else (total, total)
     return Package(
         id="",
         kind=best.statement.kind,
         donor=best.statement.donor,
         recipient=group.recipient,
         amount=amount,
-        amount_low=max(low - group.taken, 0),
-        amount_high=None if high is None else max(high - group.taken, amount),
+        amount_low=max(low - taken, 0),
+        amount_high=None if high is None else max(high - taken, amount),
         currency=group.currency,
-        qualifier=_qualifier(best, wholes),
-        aid_type=_vote(
-            [c for c in wholes if c.statement.aid_type not in ANY_TYPE], lambda c: c.statement.aid_type
-        )
-        or best.statement.aid_type,
-        channels=_shares(group, wholes, amount, channel),
+        qualifier=_qualifier(best, wholes) if total == best.amount else "exact",
+        aid_type=_vote_type(wholes) or best.statement.aid_type,
+        channels=_shares(group, wholes, amount),
         date=iso(day) if day is not None else _rough_date(wholes),
         date_earliest=iso(day if day is not None else group.earliest),
         date_latest=iso(day if day is not None else group.latest),
-        tranche=_vote([c for c in wholes if c.statement.tranche is not None], lambda c: c.statement.tranche),
+        tranche=_vote([(c.rank, c.statement.tranche) for c in wholes if c.statement.tranche is not None]),
         links=tuple(sorted(group.links, key=lambda link: link.statement)),
-        flags=tuple(sorted(flags)),
+        flags=tuple(sorted(set(group.flags) | _disagreements(wholes, best))),
     )
+
+
+def _total(best: Claim, group: Group) -> int:
+    """The whole sum: as told, or as its parts add up where the telling is hedged."""
+    added = sum(part.amount for part in parts_of(group))
+    hedged = best.statement.qualifier in ("about", "over")
+    return added if hedged and best.low <= added <= best.high else best.amount
+
+
+def _vote_type(wholes: Sequence[Claim]) -> str | None:
+    return _vote([(c.rank, c.statement.aid_type) for c in wholes if c.statement.aid_type not in ANY_TYPE])
 
 
 def standing(wholes: Sequence[Claim]) -> Claim:
@@ -114,7 +125,7 @@ def _qualifier(best: Claim, wholes: Sequence[Claim]) -> Qualifier:
 
 
 def band(best: Claim, wholes: Sequence[Claim]) -> tuple[int, int | None]:
-    """The low and high end of a figure: about 5 % either way, a tenth below a ceiling, open above "more than"."""
+    """The low and high end: "about" 5 % either way, "up to" a tenth below, "more than" open above."""
     amount, qualifier = best.amount, _qualifier(best, wholes)
     if best.statement.amount_low is not None:
         return best.statement.amount_low, amount
@@ -125,23 +136,27 @@ def band(best: Claim, wholes: Sequence[Claim]) -> tuple[int, int | None]:
     return amount, None if qualifier == "over" else amount
 
 
-def _vote(claims: Sequence[Claim], value):  # type: ignore[no-untyped-def]
-    """The value that the best-ranked claims give, the most frequent among them."""
-    if not claims:
+T = TypeVar("T")
+
+
+def _vote(told: Sequence[tuple[int, T]]) -> T | None:
+    """The value that the best-ranked sources give, the most frequent among them."""
+    if not told:
         return None
-    top = max(c.rank for c in claims)
-    told = Counter(value(c) for c in claims if c.rank == top)
-    return min(told, key=lambda v: (-told[v], str(v)))
+    top = max(rank for rank, _ in told)
+    votes = Counter(value for rank, value in told if rank == top)
+    return min(votes, key=lambda value: (-votes[value], str(value)))
 
 
 def _standing_day(wholes: Sequence[Claim], group: Group) -> int | None:
     """The day that stands: of the act, else of an official text, else the earliest day told."""
     dated = [c for c in wholes if c.day is not None]
+    acts = [c.day for c in dated if c.instrument] + [g.day for g in group.taken_by if g.instrument]
+    days = [day for day in acts if day is not None]
+    if days:
+        return min(days)
     if not dated:
         return None
-    acts = [c.day for c in dated if c.instrument]
-    if acts:
-        return min(d for d in acts if d is not None)
     first = min(c.day for c in dated if c.day is not None)
     near = [c for c in dated if c.day is not None and c.day <= first + 3]
     official = [c.day for c in near if c.rank == 2]
@@ -155,28 +170,32 @@ def _rough_date(wholes: Sequence[Claim]) -> str | None:
     return max(told, key=len) if told else None
 
 
-def _shares(
-    group: Group, wholes: Sequence[Claim], amount: int, channel: str | None
-) -> tuple[ChannelShare, ...]:
-    """Split the sum by channel as the best statement of parts does; a rest without a channel stays open."""
-    for claim in sorted(wholes, key=lambda c: (-c.rank, c.key)):
-        found = _shares_of(claim, amount)
-        if found and not group.taken:
-            return found
-    return (ChannelShare(channel, amount),)
-
-
-def _shares_of(claim: Claim, amount: int) -> tuple[ChannelShare, ...]:
-    sums: defaultdict[str | None, int] = defaultdict(int)
-    for part in claim.statement.parts:
-        if part.channel and part.currency == claim.statement.currency:
-            sums[part.channel] += part.amount
+def _shares(group: Group, wholes: Sequence[Claim], amount: int) -> tuple[ChannelShare, ...]:
+    """Split the sum by channel as the parts tell it; a rest without a channel stays open."""
+    sums = _pieces(group)
+    gone = {channel for channel, _ in group.taken}
     rest = amount - sum(sums.values())
     if not sums or rest < 0:
-        return ()
+        voted = _vote([(c.rank, c.channel) for c in wholes if c.channel and c.channel not in gone])
+        return (ChannelShare(voted, amount),)
     if rest:
-        sums[claim.channel] += rest
+        sums[None] = rest
     return tuple(ChannelShare(name, sums[name]) for name in sorted(sums, key=lambda n: (n is None, n or "")))
+
+
+def _pieces(group: Group) -> dict[str | None, int]:
+    """What is told of each channel: the parts listed and the shares told apart, less what stands alone."""
+    sums: dict[str | None, int] = {}
+    for part in parts_of(group):
+        if part.channel:
+            sums[part.channel] = sums.get(part.channel, 0) + part.amount
+    for claim, link in zip(group.claims, group.links, strict=True):
+        if link.role == "part" and claim.channel and claim.channel not in sums and not group.instrument:
+            sums[claim.channel] = claim.amount
+    for channel, share in group.taken:
+        if channel in sums:
+            sums[channel] -= share
+    return {channel: share for channel, share in sums.items() if share > 0}
 
 
 def _disagreements(wholes: Sequence[Claim], best: Claim) -> set[str]:
@@ -196,8 +215,6 @@ def _disagreements(wholes: Sequence[Claim], best: Claim) -> set[str]:
 
 
 def _finish(package: Package, group: Group, ids: dict[int, str], constraints: Constraints) -> Package:
-    from dataclasses import replace
-
     keys = {c.key for c in group.claims}
     changes: dict[str, object] = {"id": ids[id(group)]}
     if keys & constraints.confirmed.keys():
@@ -205,7 +222,7 @@ def _finish(package: Package, group: Group, ids: dict[int, str], constraints: Co
     elif keys & constraints.rejected.keys():
         changes |= {"status": "rejected", "counted": False, "why_not_counted": "rejected by judgement"}
     elif group.may_be:
-        names = sorted(ids[id(other)] for other in group.may_be)
+        names = sorted({ids[id(other.home())] for other in group.may_be})
         changes |= {
             "status": "review",
             "counted": False,

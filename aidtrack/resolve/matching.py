@@ -5,8 +5,9 @@ In: a Claim and a Group. Out: a Fit with grades and named reasons, or None when 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from aidtrack.model import Link
 from aidtrack.resolve.candidates import ANY_TYPE, Claim
@@ -34,9 +35,9 @@ class Group:
     instrument: bool = False
     flags: set[str] = field(default_factory=set)
     may_be: tuple[Group, ...] = ()
-    taken: int = 0  # what of the headline stands as packages of their own
+    moved_to: Group | None = None  # the group that took its claims in
+    taken: list[tuple[str | None, int]] = field(default_factory=list)  # shares that stand by themselves
     taken_by: list[Group] = field(default_factory=list)
-    standing: Claim | None = None
 
     def add(self, claim: Claim, role: str, reasons: Sequence[str]) -> None:
         """Take a claim in; wholes tell the group's sum, day and channel, other roles only stand by it."""
@@ -66,6 +67,10 @@ class Group:
         if first <= last:
             self.earliest, self.latest = first, last
 
+    def home(self) -> Group:
+        """The group that holds these claims now."""
+        return self if self.moved_to is None else self.moved_to.home()
+
     def wholes(self) -> list[Claim]:
         """The claims that tell the sum of the group."""
         return [
@@ -92,9 +97,9 @@ def fit(claim: Claim, group: Group) -> Fit | None:
     """Weigh a claim against a group; None when amount, date, channel, tranche or type rule it out."""
     amount = fit_amount(claim, group)
     date = fit_date(claim, group) if amount[0] else (0, "", 0)
-    if not date[0]:
-        return None
     same_day = date[0] >= 4
+    if not date[0] or (claim.statement.recipient != group.recipient and not same_day):
+        return None  # where one side names no recipient, only the day can tell that it is the same sum
     tranche = fit_tranche(claim, group)
     channel = fit_channel(claim, group, same_day and amount[0] == 3)
     kind = fit_type(claim, group)
@@ -175,7 +180,7 @@ def fit_tranche(claim: Claim, group: Group) -> tuple[int, str]:
 
 
 def fit_channel(claim: Claim, group: Group, certain: bool) -> tuple[int, str]:
-    """2 the same channel, 1 not told by both, 0 a conflict that day and amount outweigh, -1 another channel."""
+    """2 the same channel, 1 not told by both, 0 a conflict that day and amount outweigh, -1 another."""
     if claim.channel is None or not group.channels:
         return 1, ""
     if claim.channel in group.channels:
@@ -194,17 +199,25 @@ def fit_type(claim: Claim, group: Group) -> tuple[int, str]:
     return -1, "another aid type"
 
 
+def _day_grade(fit: Fit) -> int:
+    return fit.date if fit.date >= 4 else 0
+
+
+# What tells candidates apart, the most telling first.
+GRADES: tuple[Callable[[Fit], int], ...] = (
+    attrgetter("tranche"),
+    _day_grade,
+    attrgetter("amount"),
+    attrgetter("channel"),
+    attrgetter("date"),
+    attrgetter("kind"),
+)
+
+
 def choose(fits: Sequence[Fit]) -> tuple[Fit | None, tuple[Fit, ...]]:
-    """One candidate or none: narrow by tranche, day, amount, channel, date, type, nearness; else all are open."""
+    """One candidate or none: narrow by tranche, day, amount, channel, type, nearness; or all stay open."""
     left = list(fits)
-    for grade in (
-        lambda f: f.tranche,
-        lambda f: f.date if f.date >= 4 else 0,
-        lambda f: f.amount,
-        lambda f: f.channel,
-        lambda f: f.date,
-        lambda f: f.kind,
-    ):
+    for grade in GRADES:
         best = max((grade(f) for f in left), default=0)
         left = [f for f in left if grade(f) == best]
     if len(left) > 1:
