@@ -175,13 +175,14 @@ class Scores:
 
     def rows(self) -> list[dict[str, Any]]:
         """Give all measures as flat records, in the order they are printed."""
-        rows = [_row(measure, name, score) for (measure, name), score in self.measures.items()]
+        rows = [record(measure, name, score) for (measure, name), score in self.measures.items()]
         rows += [_count("confusion", f"{gold} > {read}", n) for (gold, read), n in self.confusion.items()]
         share = round(self.unexplained / self.mentions, 4) if self.mentions else None
         return [*rows, {**_count("mentions", "unexplained", self.mentions), "share": share}]
 
 
-def _row(measure: str, name: str, score: Score) -> dict[str, Any]:
+def record(measure: str, name: str, score: Score) -> dict[str, Any]:
+    """Give one measure as a flat record."""
     values = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
     return {"measure": measure, "name": name, **values, "support": score.support, "share": None}
 

@@ -65,7 +65,7 @@ def _read_once(docs: Path) -> tuple[float, int]:
 
 
 def make_documents(folder: Path) -> None:
-    """Make documents out of the gold texts, each copy with a first line of its own: outlets retell stories."""
+    """Make documents out of the gold texts, each copy with a headline of its own."""
     for text in sorted((PROJECT / "tests" / "gold" / "corpus").glob("*.txt")):
         for copy in range(COPIES):
             body = text.read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -57,17 +57,22 @@ def evaluate(
 
     Example: aidtrack evaluate tests/gold/corpus --split tuned --errors
     """
-    from aidtrack.evaluate import list_errors, score
+    from dataclasses import asdict
+
+    from aidtrack.evaluate import list_errors, load_gold, score
 
     parts = _load_parts(folder, split_file)
-    gold = _select(folder, texts, only, name, split, parts, unlabelled)
+    gold = _select(load_gold(folder, texts, unlabelled), _read_names(only, name), split, parts)
     if errors and not include_scored:
         _refuse_unread(gold, parts)
     comparisons = list(compare_all(gold))
     scores = score(comparisons)
+    rows = scores.rows() + (_group(comparisons, by) if by else [])
     found = [error for one in comparisons for error in list_errors(one)] if errors else []
-    grouped = _group(comparisons, by) if by else []
-    _print(scores, grouped, found, json_)
+    if json_:
+        _print_json([asdict(error) for error in found] if errors else rows)
+    else:
+        typer.echo("\n".join([*_error_lines(found), *_score_lines(scores, rows)]))
     if min_f1 is not None and scores.f1() < min_f1:
         raise CheckFailed(
             "evaluate", f"statement F1 is {scores.f1():.3f}, below {min_f1:.3f}", "see --errors"
@@ -116,28 +121,24 @@ def _load_parts(folder: Path, split_file: Path | None) -> dict[str, str]:
     return load_split(found) if found else {}
 
 
-def _select(
-    folder: Path,
-    texts: Path | None,
-    only: Path | None,
-    names: list[str] | None,
-    split: str | None,
-    parts: dict[str, str],
-    unlabelled: bool,
-) -> list[GoldArticle]:
-    """Load the labels and keep those that are asked for."""
-    from aidtrack.evaluate import load_gold
+def _read_names(only: Path | None, names: list[str] | None) -> set[str]:
+    """Gather the names asked for, from a file and from the command line; none means all."""
+    listed = only.read_text(encoding="utf-8").split() if only else []
+    return {Path(line).stem for line in listed} | set(names or [])
 
+
+def _select(
+    gold: list[GoldArticle], names: set[str], split: str | None, parts: dict[str, str]
+) -> list[GoldArticle]:
+    """Keep the articles that are asked for, by name and by half."""
     if split not in (None, "tuned", "scored"):
-        raise UsageError("--split", f"unknown part {split!r}", "use tuned or scored")
-    gold = load_gold(folder, texts, unlabelled)
-    wanted = set(names or []) | ({Path(line).stem for line in only.read_text().split()} if only else set())
-    if wanted:
-        gold = [one for one in gold if one.name in wanted]
+        raise UsageError(f"--split {split}", "no such half", "use tuned or scored")
+    if names:
+        gold = [one for one in gold if one.name in names]
     if split:
         gold = [one for one in gold if parts.get(one.name) == split]
     if not gold:
-        raise InputNotFound(str(folder), "no article is left to score", "check --only, --name and --split")
+        raise InputNotFound("evaluate", "no article is left to score", "check --only, --name and --split")
     return gold
 
 
@@ -152,34 +153,27 @@ def _refuse_unread(gold: list[GoldArticle], parts: dict[str, str]) -> None:
         )
 
 
-def _group(comparisons: list[Comparison], by: str) -> list[dict[str, object]]:
+def _group(comparisons: list[Comparison], by: str) -> list[dict[str, Any]]:
     """Score the statements by the values of one field, most frequent first."""
     from collections import Counter
 
-    from aidtrack.evaluate import AGREED, _row, group_score
+    from aidtrack.evaluate import AGREED, group_score, record
 
     if by not in AGREED:
-        raise UsageError("--by", f"unknown field {by!r}", f"use one of {', '.join(AGREED)}")
+        raise UsageError(f"--by {by}", "no such field", f"use one of {', '.join(AGREED)}")
     values = Counter(getattr(fact, by) for one in comparisons for fact in [*one.gold, *one.read])
-    return [_row(by, str(value), group_score(comparisons, by, value)) for value, _ in values.most_common()]
+    return [record(by, str(value), group_score(comparisons, by, value)) for value, _ in values.most_common()]
 
 
-def _print(scores: Scores, grouped: list[dict[str, object]], errors: list[Error], json_: bool) -> None:
-    import dataclasses
+def _print_json(records: list[dict[str, Any]]) -> None:
+    """Print records as one JSON array."""
     import json
-    import sys
 
-    rows = scores.rows() + grouped
-    if json_:
-        records = [dataclasses.asdict(error) for error in errors] if errors else rows
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-        return
-    lines = list(_error_lines(errors)) + list(_score_lines(scores, rows))
-    sys.stdout.write("\n".join(lines) + "\n")
+    typer.echo(json.dumps(records, ensure_ascii=False, indent=1))
 
 
-def _score_lines(scores: Scores, rows: list[dict[str, object]]) -> Iterator[str]:
-    yield f"{scores.articles} articles"
+def _score_lines(scores: Scores, rows: list[dict[str, Any]]) -> Iterator[str]:
+    yield f"{scores.articles} article{'' if scores.articles == 1 else 's'}"
     yield f"{'':22}{'precision':>10}{'recall':>8}{'F1':>8}{'support':>9}"
     for row in rows:
         if row["measure"] in ("confusion", "mentions") or not (
