@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from aidtrack.cli.options import JsonOption
 from aidtrack.errors import CheckFailed, InputNotFound, UsageError
 
 if TYPE_CHECKING:
@@ -16,42 +17,42 @@ if TYPE_CHECKING:
 SPLIT_NAME = "SPLIT.toml"
 
 
+def _option(metavar: str, help: str) -> Any:
+    return typer.Option(metavar=metavar, help=help, show_default=False)
+
+
+def _argument(metavar: str, help: str) -> Any:
+    return typer.Argument(metavar=metavar, help=help)
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the app."""
     app.command("evaluate")(evaluate)
 
 
 def evaluate(
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder of texts with labels (NAME.json) beside.")
-    ],
-    texts: Annotated[
-        Path | None, typer.Option(help="Folder of the texts, where they are not beside.")
-    ] = None,
-    only: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Take only the names listed in this file.")
-    ] = None,
-    name: Annotated[list[str] | None, typer.Option(help="Take only this article; repeatable.")] = None,
-    split: Annotated[str | None, typer.Option(help="tuned or scored: one part of the articles.")] = None,
+    folder: Annotated[Path, _argument("DIR", "Folder of texts, each with its label (NAME.json) beside it.")],
+    texts: Annotated[Path | None, _option("DIR", "Where the texts lie, if not beside the labels.")] = None,
+    only: Annotated[Path | None, _option("FILE", "Take only the articles that this file names.")] = None,
+    name: Annotated[list[str] | None, _option("NAME", "Take only this article; can be repeated.")] = None,
+    split: Annotated[str | None, _option("HALF", "tuned or scored: one half of the articles.")] = None,
     split_file: Annotated[
-        Path | None, typer.Option(help=f"The list of both parts [default: {SPLIT_NAME}].")
+        Path | None, _option("FILE", f"What is tuned and what only scored; else {SPLIT_NAME} beside DIR.")
     ] = None,
     by: Annotated[
-        str | None, typer.Option(help="Also score by donor, recipient, channel or aid_type.")
+        str | None, _option("FIELD", "Also score by donor, recipient, channel or aid_type.")
     ] = None,
     unlabelled: Annotated[
-        bool, typer.Option(help="Hold texts without a label to say nothing of aid.")
+        bool, typer.Option("--unlabelled", help="Hold texts without a label to say nothing of aid.")
     ] = False,
     errors: Annotated[
         bool, typer.Option("--errors", help="List every miss, invention and difference.")
     ] = False,
     include_scored: Annotated[
-        bool, typer.Option("--include-scored", help="List errors also of articles that are kept unread.")
+        bool, typer.Option("--include-scored", help="With --errors: show articles that are kept unread.")
     ] = False,
-    json_: Annotated[bool, typer.Option("--json", help="Print a JSON array.")] = False,
-    min_f1: Annotated[
-        float | None, typer.Option(help="Fail (exit 8) where the statement F1 is lower.")
-    ] = None,
+    json_: JsonOption = False,
+    min_f1: Annotated[float | None, _option("X", "Fail (exit 8) where the statement F1 is below X.")] = None,
 ) -> None:
     """Measure what the rules read against labels: precision, recall and F1.
 
@@ -61,6 +62,8 @@ def evaluate(
 
     from aidtrack.evaluate import list_errors, load_gold, score
 
+    if split not in (None, "tuned", "scored"):
+        raise UsageError(f"--split {split}", "no such half", "use tuned or scored")
     parts = _load_parts(folder, split_file)
     gold = _select(load_gold(folder, texts, unlabelled), _read_names(only, name), split, parts)
     if errors and not include_scored:
@@ -131,8 +134,6 @@ def _select(
     gold: list[GoldArticle], names: set[str], split: str | None, parts: dict[str, str]
 ) -> list[GoldArticle]:
     """Keep the articles that are asked for, by name and by half."""
-    if split not in (None, "tuned", "scored"):
-        raise UsageError(f"--split {split}", "no such half", "use tuned or scored")
     if names:
         gold = [one for one in gold if one.name in names]
     if split:
