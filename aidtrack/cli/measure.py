@@ -13,6 +13,7 @@ from aidtrack.errors import CheckFailed, InputNotFound, UsageError
 
 if TYPE_CHECKING:
     from aidtrack.evaluate import Comparison, Error, GoldArticle, Scores
+    from aidtrack.model import Article
 
 SPLIT_NAME = "SPLIT.toml"
 
@@ -90,25 +91,15 @@ def compare_all(gold: list[GoldArticle]) -> Iterator[Comparison]:
 
     words = lexicon.load()
     for one in gold:
-        yield compare(one.name, one.label, extract(_as_fed(one), words))
+        yield compare(one.name, one.label, extract(read_as_fed(one), words))
 
 
-def _as_fed(one: GoldArticle):  # type: ignore[no-untyped-def]
-    """Stand-in until `articles` builds an Article from text and metadata."""
-    import hashlib
+def read_as_fed(one: GoldArticle) -> Article:
+    """Read a text with what a feed tells of it: the URL, and the date where the text does not tell it."""
+    from aidtrack.articles import Metadata, from_text
 
-    from aidtrack.model import Article
-
-    text = one.text.read_text(encoding="utf-8")
-    return Article(
-        id=hashlib.sha256(text.encode()).hexdigest()[:16],
-        text=text,
-        path=str(one.text),
-        url=one.label.get("url"),
-        publisher=one.label.get("publisher"),
-        published=one.given_published,
-        published_from="url" if one.given_published else "none",
-    )
+    told = Metadata(url=one.label.get("url"), published=one.given_published)
+    return from_text(one.text.read_text(encoding="utf-8"), path=str(one.text), metadata=told)
 
 
 def _load_parts(folder: Path, split_file: Path | None) -> dict[str, str]:
