@@ -2,8 +2,8 @@
 
 Three findings, surest first: a headline that lists its parts; a headline that is the sum of packages of its
 days; a headline and one share of it on one day. A share without an act of its own joins the headline's
-package; a share that stands by itself (a presidential memorandum, or another aid type in a mixed sum) keeps its own
-package, and the headline's package holds the rest.
+package. A share that stands by itself (a presidential memorandum, or another aid type in a mixed sum) keeps
+its own package, and the headline's package holds the rest.
 """
 
 from __future__ import annotations

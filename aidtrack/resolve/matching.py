@@ -13,6 +13,7 @@ from aidtrack.model import Link
 from aidtrack.resolve.candidates import ANY_TYPE, Claim
 
 FRESH = 10  # days within which the same sum told again is a recall, unless something sets it apart
+VAGUE = 3  # days within which a recall without a day can only mean the last one
 STALE = 45  # days after which only words of recall make it one
 
 
@@ -226,6 +227,10 @@ def choose(fits: Sequence[Fit]) -> tuple[Fit | None, tuple[Fit, ...]]:
 
 
 def _nearest(fits: list[Fit]) -> list[Fit]:
-    """Prefer the package told days ago when the next one lies clearly further back."""
+    """Prefer the package told days ago when the next one lies clearly further back.
+
+    Where the claim has a day of its own, "days ago" reaches further than where it is vague.
+    """
     near, second = sorted(fits, key=lambda f: f.distance)[:2]
-    return [near] if near.distance <= FRESH and second.distance >= near.distance + 4 else fits
+    reach = FRESH if near.date == 2 else VAGUE
+    return [near] if near.distance <= reach and second.distance >= near.distance + 4 else fits
