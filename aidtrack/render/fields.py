@@ -108,6 +108,7 @@ MENTIONS = (
     "statement",
     "context",
 )
+TIMELINE = ("donor", "recipient", "currency", "kind", "period", "packages", "amount", "cumulative")
 
 
 def totals_columns(report: Totals) -> tuple[str, ...]:

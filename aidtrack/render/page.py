@@ -15,11 +15,21 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 Run = tuple[str, str]
-"""Words and their style: "" for plain, "strong", "faint", "mark" (an amount in its sentence), "warn"."""
+"""Words and their style: "" for plain, else a key of _STYLES; a "mark" is an amount in its sentence."""
 
 Line = str | list[Run]
 
-_STYLES = {"strong": "bold", "faint": "dim", "mark": "bold yellow", "warn": "yellow", "good": "green"}
+_STYLES = {
+    "strong": "bold",
+    "faint": "dim",
+    "warn": "yellow",
+    "good": "green",
+    "mark": "bold",
+    "mark-good": "bold green",
+    "mark-kin": "bold cyan",
+    "mark-faint": "dim",
+    "mark-warn": "bold yellow",
+}
 _NO_LIMIT = 100_000
 _NEEDED = "—–…«»£€─█→"
 
@@ -37,7 +47,9 @@ class Page:
         if isinstance(line, str):
             return line
         left, right = ("<<", ">>") if self.ascii_only else ("«", "»")
-        return "".join(f"{left}{words}{right}" if style == "mark" else words for words, style in line)
+        return "".join(
+            f"{left}{words}{right}" if style.startswith("mark") else words for words, style in line
+        )
 
     def sign(self, sign: str, ascii_sign: str) -> str:
         """Give a sign, or what stands for it where only ASCII can be written."""
@@ -86,6 +98,9 @@ def draw_lines(lines: Iterable[Line], page: Page, indent: int = 0) -> str:
     with console.capture() as drawn:
         for line in lines:
             words = to_text(line, page)
+            if not words.plain:
+                console.print()
+                continue
             console.print(Padding(words, (0, 0, 0, indent), expand=False), soft_wrap=page.width is None)
     return "\n".join(each.rstrip() for each in drawn.get().split("\n"))
 

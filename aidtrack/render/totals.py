@@ -7,7 +7,7 @@ from aidtrack.render.money import band, hedged, percent, short
 from aidtrack.render.page import Line, Page, draw_lines
 from aidtrack.render.safe import safe
 from aidtrack.render.tables import Column, Table, draw_table
-from aidtrack.render.words import Names, count, listed, when
+from aidtrack.render.words import Names, count, filters_of, listed, when
 from aidtrack.reports.reported import Comparison
 from aidtrack.reports.selection import Selection
 from aidtrack.reports.totals import PERIODS, LeftOut, Totals, TotalsRow
@@ -153,12 +153,11 @@ def _notes(report: Totals, names: Names, page: Page) -> list[Line]:
     if sum(row.packages for row in report.rows) > report.packages:
         notes.append("A package that comes through several channels is counted in the row of each.")
     if any(row.undated for row in report.rows):
-        notes.append("Undated: no day is stated; the days it can be are in: aidtrack packages")
-    notes += [f"Left out: {listed([_left_out_note(item, page) for item in report.left_out])}."] * bool(
-        report.left_out
-    )
+        notes.append("Undated: no date is stated; the days it can be are in: aidtrack packages")
+    if report.left_out:
+        notes.append(f"Left out: {listed([_left_out_note(item, page) for item in report.left_out])}.")
     if len(report.selection.donors) == 1 or len(report.reported) == 1:
-        notes += [_reported_note(found, names, page) for found in report.reported]
+        notes += [_reported_note(found, report.selection, names, page) for found in report.reported]
     return [*notes, *_hints(report)]
 
 
@@ -179,7 +178,7 @@ def _left_out_note(item: LeftOut, page: Page) -> str:
     return f"{item.packages:,} {safe(reason)} ({sums})"
 
 
-def _reported_note(found: Comparison, names: Names, page: Page) -> str:
+def _reported_note(found: Comparison, selection: Selection, names: Names, page: Page) -> str:
     """Say what others report, when, of which scope, and how far ours is from it."""
     reported = found.reported
     scope = f" {reported.aid_type}" if reported.aid_type not in ("mixed", "unspecified") else ""
@@ -188,12 +187,14 @@ def _reported_note(found: Comparison, names: Names, page: Page) -> str:
     asof = "undated" if day == page.none else day
     total = hedged(reported.amount, reported.currency, reported.qualifier, page.ascii_only)
     whom = "" if reported.recipient is None else f" to {names.party(reported.recipient)}"
-    return safe(
-        f"Reported total{scope and ',' + scope}{whom}{since}: {total} ({asof}); {_distance(found, page)}."
-    )
+    of = f"{scope and ',' + scope}{whom}{since}"
+    return safe(f"Reported total{of}: {total} ({asof}); {_distance(found, selection, page)}.")
 
 
-def _distance(found: Comparison, page: Page) -> str:
+def _distance(found: Comparison, selection: Selection, page: Page) -> str:
+    """Say how far ours is from theirs, unless ours is of a part of the time only."""
+    if selection.since:
+        return "ours is of a part of that time"
     ours = short(found.ours, found.reported.currency, page.ascii_only)
     if not found.packages:
         return "no package of ours stands beside it"
@@ -204,11 +205,12 @@ def _distance(found: Comparison, page: Page) -> str:
 
 
 def _hints(report: Totals) -> list[Line]:
-    donor = next((f" --donor {code}" for code in report.selection.donors if code), "")
-    kinds = [item.kind for item in report.left_out if item.kind]
-    hints = [f"Which: aidtrack packages{donor}"]
+    """Say which commands tell more, with the filters of this question."""
+    asked = filters_of(report.selection)
+    hints = [f"Which:    aidtrack packages{asked}"]
+    kinds = ",".join(item.kind for item in report.left_out if item.kind)
     if kinds:
-        hints.append(f"Left out: aidtrack packages{donor} --kind {','.join(kinds)}")
+        hints.append(f"Left out: aidtrack packages{asked} --kind {kinds}")
     if report.reported:
-        hints.append(f"Why: aidtrack reconcile{donor}")
-    return [[("    ".join(hints), "faint")]]
+        hints.append(f"Why:      aidtrack reconcile{asked}")
+    return [[(hint, "faint")] for hint in hints]

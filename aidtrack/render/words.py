@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from shlex import quote
 
 from aidtrack.render.page import Page
 from aidtrack.render.safe import safe
+from aidtrack.reports.days import first_day, last_day
+from aidtrack.reports.selection import Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,11 @@ def when(date: str | None, earliest: str | None, latest: str | None, page: Page)
 
 
 def _window(earliest: str, latest: str, page: Page) -> str:
-    from aidtrack.reports.days import last_day
-
     if earliest == latest:
         return earliest
     for whole in (earliest[:4], earliest[:7]):
-        if earliest == f"{whole}-01-01"[:10] and latest == last_day(whole):
+        if (earliest, latest) == (first_day(whole), last_day(whole)):
             return whole
-    if earliest.endswith("-01") and latest == last_day(earliest[:7]):
-        return earliest[:7]
     return f"{earliest}{page.sign('…', '..')}{latest}"
 
 
@@ -68,3 +67,17 @@ def listed(words: list[str]) -> str:
     ('a', 'a, b and c')
     """
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def filters_of(selection: Selection) -> str:
+    """Write a question's filters as options, so that a hint can be copied; kinds are left to the hint."""
+    chosen: list[tuple[str, tuple[str | None, ...]]] = [
+        ("--donor", selection.donors),
+        ("--recipient", selection.recipients),
+        ("--channel", selection.channels),
+        ("--aid-type", selection.aid_types),
+        ("--since", (selection.since,) if selection.since else ()),
+        ("--until", (selection.until,) if selection.until else ()),
+    ]
+    options = [(option, ",".join(each or "none" for each in codes)) for option, codes in chosen if codes]
+    return "".join(f" {option} {quote(safe(codes))}" for option, codes in options)

@@ -17,8 +17,12 @@ _BREAK = re.compile(r"""(?<![A-Z])[.!?]["”’')\]]{0,3}\s+(?=["“‘'(\[]?[A-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Words of an article; `marks` are the amounts in `text`, `cut` tells whether an end is missing."""
+    """Words of an article; `marks` are the amounts in `text`, `cut` tells whether an end is missing.
 
+    `start` is where the words begin in the article; marks are offsets into the words.
+    """
+
+    start: int
     text: str
     marks: tuple[tuple[int, int], ...]
     cut: tuple[bool, bool] = (False, False)
@@ -49,7 +53,7 @@ def sentence_around(text: str, start: int, end: int, also: Sequence[tuple[int, i
     last, is_cut_after = _end(text, end, upper)
     spans = sorted({(start, end), *(span for span in also if first <= span[0] and span[1] <= last)})
     marks = tuple((a - first, b - first) for a, b in _without_overlaps(spans))
-    return Sentence(text[first:last], marks, (is_cut_before, is_cut_after))
+    return Sentence(first, text[first:last], marks, (is_cut_before, is_cut_after))
 
 
 def _start(text: str, lower: int, start: int) -> tuple[int, bool]:

@@ -12,22 +12,28 @@ from typing import Any
 from aidtrack.model import Article, Mention, Package, Statement
 from aidtrack.reports.context import sentence_around
 from aidtrack.reports.days import article_days, package_days, statement_days
+from aidtrack.reports.totals import portions
 
 Record = dict[str, Any]
 
 
-def package_records(packages: Iterable[Package], article_of: Mapping[str, str]) -> list[Record]:
-    """List packages by date, each with the running total of its donor's kind and currency so far.
+def package_records(
+    packages: Iterable[Package],
+    article_of: Mapping[str, str],
+    channels: tuple[str | None, ...] = (),
+) -> list[Record]:
+    """List packages by date, each with what its donor has given so far in that kind and currency.
 
-    `article_of` maps a statement's id to its article's. What is not counted does not move the running total.
+    `article_of` maps a statement's id to its article's. What is not counted does not move the running total;
+    of a package that is asked for by channel, only the shares of those channels do.
     """
-    running: Counter[tuple[str, str]] = Counter()
+    running: Counter[tuple[str | None, str, str]] = Counter()
     records = []
     for package in sorted(packages, key=_by_date):
+        purse = (package.donor, package.kind, package.currency)
         if package.counted:
-            running[package.kind, package.currency] += package.amount
-        record = package_record(package, article_of)
-        records.append(record | {"running": running[package.kind, package.currency]})
+            running[purse] += sum(portion.amount for portion in portions(package, channels))
+        records.append(package_record(package, article_of) | {"running": running[purse]})
     return records
 
 
