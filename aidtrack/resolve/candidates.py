@@ -53,6 +53,7 @@ class Claim:
     day: int | None
     earliest: int
     latest: int
+    proved: int  # the first day that can be proved; `earliest` may be the mere reach of a recall
     published: int | None
     stated_day: bool
     instrument: bool
@@ -105,6 +106,7 @@ def make_claim(statement: Statement, article: Article | None) -> Claim:
         day=day,
         earliest=earliest,
         latest=latest,
+        proved=earliest if earliest != latest - RECALL_REACH else FAR_PAST,
         published=pub_first if published and len(published) == 10 else None,
         stated_day=day is not None and day != pub_last,
         instrument=instrument,

@@ -64,6 +64,7 @@ def _draft(group: Group, constraints: Constraints) -> Package:
     wholes = group.wholes() or group.claims
     best = standing(wholes)
     day = _standing_day(wholes, group)
+    earliest, latest = (day, day) if day is not None else _proved_window(wholes, group)
     taken = sum(share for _, share in group.taken)
     total = _total(best, group)
     amount = total - taken
@@ -81,8 +82,8 @@ def _draft(group: Group, constraints: Constraints) -> Package:
         aid_type=_vote_type(wholes) or best.statement.aid_type,
         channels=_shares(group, wholes, amount),
         date=iso(day) if day is not None else _rough_date(wholes),
-        date_earliest=iso(day if day is not None else group.earliest),
-        date_latest=iso(day if day is not None else group.latest),
+        date_earliest=iso(earliest),
+        date_latest=iso(latest),
         tranche=_vote([(c.rank, c.statement.tranche) for c in wholes if c.statement.tranche is not None]),
         links=tuple(sorted(group.links, key=lambda link: link.statement)),
         flags=tuple(sorted(set(group.flags) | _disagreements(wholes, best))),
@@ -163,6 +164,12 @@ def _standing_day(wholes: Sequence[Claim], group: Group) -> int | None:
     pool = official or [c.day for c in near]
     told = Counter(pool)
     return min(told, key=lambda d: (-told[d], d))
+
+
+def _proved_window(wholes: Sequence[Claim], group: Group) -> tuple[int, int]:
+    """The narrowest span of days that the statements prove together."""
+    earliest, latest = max(c.proved for c in wholes), min(c.latest for c in wholes)
+    return (earliest, latest) if earliest <= latest else (wholes[0].proved, group.latest)
 
 
 def _rough_date(wholes: Sequence[Claim]) -> str | None:
