@@ -29,6 +29,7 @@ __all__ = [
     "discover",
     "from_sightings",
     "from_text",
+    "merge_sighting",
     "missing_paths",
     "read",
 ]

@@ -187,7 +187,11 @@ def _date_of_segment(segment: str, line: str, first: bool) -> Iterator[Told]:
     weekday = _WEEKDAYS.search(segment[: found.start()])
     before = _TIME.sub("", _WEEKDAYS.sub("", segment[: found.start()])).rstrip(" ,") + " "
     after = segment[found.end() :]
-    if len(_words(before)) > 8 or (len(_words(after)) > 2 and not _BY_NAME.match(after)):
+    if (
+        after.lstrip().startswith(":")
+        or len(_words(before)) > 8
+        or (len(_words(after)) > 2 and not _BY_NAME.match(after))
+    ):
         return
     if _UPDATED.search(before):
         yield Told(date, 3)

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aidtrack.store.connection import connect_reading, connect_writing, exists
+from aidtrack.store.connection import connect_memory, connect_reading, connect_writing, exists
 from aidtrack.store.database import Database, text_digest
 
-__all__ = ["DEFAULT_WAIT", "Database", "open_reading", "open_writing", "text_digest"]
+__all__ = ["DEFAULT_WAIT", "Database", "open_in_memory", "open_reading", "open_writing", "text_digest"]
 
 DEFAULT_WAIT = 30.0
 
@@ -39,5 +39,15 @@ def open_writing(path: str, wait: float = DEFAULT_WAIT, *, create: bool = False)
     connection = connect_writing(path, wait, create)
     try:
         yield Database(connection, path)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def open_in_memory() -> Iterator[Database]:
+    """Open a new database that is gone afterwards: for trying out."""
+    connection = connect_memory()
+    try:
+        yield Database(connection, ":memory:")
     finally:
         connection.close()

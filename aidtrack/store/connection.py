@@ -102,9 +102,22 @@ def connect_writing(path: str, wait: float, create: bool) -> sqlite3.Connection:
         return connection
 
 
+def connect_memory() -> sqlite3.Connection:
+    """Make a database in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _set_up(connection)
+    _upgrade(connection, ":memory:")
+    return connection
+
+
 def _connect(path: str, mode: str, wait: float) -> sqlite3.Connection:
     uri = f"{Path(os.path.abspath(path)).as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+    _set_up(connection)
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
     for setting in (
         "foreign_keys = ON",
         "trusted_schema = OFF",
@@ -112,7 +125,6 @@ def _connect(path: str, mode: str, wait: float) -> sqlite3.Connection:
         "recursive_triggers = ON",
     ):
         connection.execute(f"PRAGMA {setting}")
-    return connection
 
 
 def _make_durable(connection: sqlite3.Connection) -> None:

@@ -266,10 +266,10 @@ class Database:
         )
         return dataclasses.replace(judgement, sequence=sequence)
 
-    def backup(self, target: sqlite3.Connection) -> None:
-        """Copy the whole database, also while others write."""
+    def copy_into(self, other: Database) -> None:
+        """Copy the whole database into another, also while others write to it."""
         with explained(self.path):
-            self._connection.backup(target)
+            self._connection.backup(other._connection)
 
     # Checking
 
