@@ -318,7 +318,7 @@ def _find_package(held: Holdings, name: str) -> Any:
 def _read_articles(name: str) -> Sequence[Any]:
     from aidtrack import articles
 
-    return articles.read(name)
+    return [articles.read(name)]
 
 
 def _groups() -> frozenset[str]:

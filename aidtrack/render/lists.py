@@ -10,7 +10,7 @@ from aidtrack.render.money import hedged, short
 from aidtrack.render.page import Line, Page
 from aidtrack.render.safe import safe
 from aidtrack.render.tables import Column, Table
-from aidtrack.render.words import arrow, when
+from aidtrack.render.words import when
 from aidtrack.reports.records import Record
 
 
@@ -20,11 +20,12 @@ def packages_table(records: Sequence[Record], page: Page) -> Table:
     columns = (
         Column("date"),
         Column("donor"),
+        Column("recipient", gives_way=_needs_recipient(records)),
         Column("amount", right=True),
         Column("running", right=True, gives_way=6),
         Column("kind" if len(kinds) > 1 else "", gives_way=7),
         Column("aid type", gives_way=4),
-        Column("channels", gives_way=5),
+        Column("channels", gives_way=5, folds=True, least=12),
         Column("articles", right=True, gives_way=2),
         Column("notes", gives_way=1, folds=True),
         Column("id"),
@@ -32,12 +33,18 @@ def packages_table(records: Sequence[Record], page: Page) -> Table:
     return Table(columns, tuple(_package_cells(record, len(kinds) > 1, page) for record in records))
 
 
+def _needs_recipient(records: Sequence[Record]) -> int:
+    """Keep the recipient in a narrow table only where it differs from row to row."""
+    return 8 if len({record["recipient"] for record in records}) > 1 else 1
+
+
 def _package_cells(record: Record, shows_kind: bool, page: Page) -> tuple[Line, ...]:
     currency = record["currency"]
     running = short(record["running"], currency, page.ascii_only) if record["counted"] else "not counted"
     return (
         when(record["date"], record["date_earliest"], record["date_latest"], page),
-        arrow(record["donor"], record["recipient"], page),
+        safe(record["donor"] or page.none),
+        safe(record["recipient"] or page.none),
         hedged(record["amount"], currency, record["qualifier"], page.ascii_only),
         running,
         record["kind"] if shows_kind else "",
@@ -76,21 +83,23 @@ def statements_table(records: Sequence[Record], page: Page) -> Table:
         Column("date"),
         Column("kind"),
         Column("donor"),
+        Column("recipient", gives_way=_needs_recipient(records)),
         Column("amount", right=True),
         Column("aid type", gives_way=4),
         Column("channel", gives_way=3),
         Column("package", gives_way=1),
         Column("article", gives_way=2),
-        Column("evidence", folds=True),
+        Column("evidence", folds=True, least=20),
     )
     return Table(columns, tuple(_statement_cells(record, page) for record in records))
 
 
 def _statement_cells(record: Record, page: Page) -> tuple[Line, ...]:
     return (
-        record["date"] or page.none,
+        when(record["date"], record["date_earliest"], record["date_latest"], page),
         record["kind"],
-        arrow(record["donor"], record["recipient"], page),
+        safe(record["donor"] or page.none),
+        safe(record["recipient"] or page.none),
         hedged(record["amount"], record["currency"], record["qualifier"], page.ascii_only),
         record["aid_type"],
         safe(record["channel"] or page.none),

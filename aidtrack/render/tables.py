@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
 GAP = 3
-LEAST_FOLD = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; numbers stand to the right; `gives_way` 1 goes first, 0 never; free text folds."""
+    """A column; numbers stand to the right; `gives_way` 1 goes first, 0 never; text folds down to `least`."""
 
     header: str
     right: bool = False
     gives_way: int = 0
     folds: bool = False
+    least: int = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _give_way(table: Table, page: Page) -> Table:
 
 def _least_width(table: Table, page: Page) -> int:
     widths = _natural_widths(table, page)
-    least = [min(w, LEAST_FOLD) if c.folds else w for c, w in zip(table.columns, widths, strict=True)]
+    least = [min(w, c.least) if c.folds else w for c, w in zip(table.columns, widths, strict=True)]
     return sum(least) + GAP * (len(least) - 1)
 
 
@@ -146,7 +146,7 @@ def _rich_table(table: Table, page: Page, headers: bool) -> RichTable:
             justify="right" if column.right else "left",
             no_wrap=not column.folds,
             overflow="fold",
-            min_width=min(LEAST_FOLD, 8) if column.folds else None,
+            min_width=min(column.least, 8) if column.folds else None,
         )
     for i, row in enumerate(table.rows):
         ends = bool(table.totals) and i == len(table.rows) - 1

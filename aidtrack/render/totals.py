@@ -7,7 +7,7 @@ from aidtrack.render.money import band, hedged, percent, short
 from aidtrack.render.page import Line, Page, draw_lines
 from aidtrack.render.safe import safe
 from aidtrack.render.tables import Column, Table, draw_table
-from aidtrack.render.words import Names, count, filters_of, listed, when
+from aidtrack.render.words import Names, count, filters_of, in_days, listed
 from aidtrack.reports.reported import Comparison
 from aidtrack.reports.selection import Selection
 from aidtrack.reports.totals import PERIODS, LeftOut, Totals, TotalsRow
@@ -183,12 +183,11 @@ def _reported_note(found: Comparison, selection: Selection, names: Names, page: 
     reported = found.reported
     scope = f" {reported.aid_type}" if reported.aid_type not in ("mixed", "unspecified") else ""
     since = f" since {reported.since}" if reported.since else ""
-    day = when(reported.date, reported.earliest, reported.latest, page)
-    asof = "undated" if day == page.none else day
+    asof = in_days(reported.date, reported.earliest, reported.latest)
     total = hedged(reported.amount, reported.currency, reported.qualifier, page.ascii_only)
     whom = "" if reported.recipient is None else f" to {names.party(reported.recipient)}"
     of = f"{scope and ',' + scope}{whom}{since}"
-    return safe(f"Reported total{of}: {total} ({asof}); {_distance(found, selection, page)}.")
+    return safe(f"Reported total{of}: {total}, told {asof}; {_distance(found, selection, page)}.")
 
 
 def _distance(found: Comparison, selection: Selection, page: Page) -> str:

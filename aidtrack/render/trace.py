@@ -9,7 +9,7 @@ from aidtrack.render.money import band, hedged, short
 from aidtrack.render.page import Line, Page, Run, draw_lines
 from aidtrack.render.safe import safe
 from aidtrack.render.tables import Column, Table, draw_table
-from aidtrack.render.words import Names, arrow, count, when
+from aidtrack.render.words import Names, arrow, count, in_days, when
 from aidtrack.reports.context import Sentence
 from aidtrack.reports.evidence import Dossier, Passage, Witness, count_outcomes, passages
 
@@ -52,14 +52,14 @@ def draw_dossier(dossier: Dossier, names: Names, page: Page) -> str:
 
 def _headline(dossier: Dossier, names: Names, page: Page) -> list[Line]:
     package = dossier.package
-    day = when(package.date, package.date_earliest, package.date_latest, page)
+    day = in_days(package.date, package.date_earliest, package.date_latest)
     who = f"{names.party(package.donor)} {page.sign('→', '->')} {names.party(package.recipient)}"
     total = hedged(package.amount, package.currency, package.qualifier, page.ascii_only)
     told = f"{safe(who)}: {total} {package.aid_type}, {package.kind} {day}"
     lines: list[Line] = [[(safe(package.id), "strong")], told]
     limits = band(package.amount_low, package.amount, package.amount_high, package.currency, page.ascii_only)
     facts = [
-        ("exactly", f"{package.amount:,} {package.currency}"),
+        ("in full", f"{package.amount:,} {package.currency}"),
         ("between", limits),
         ("tranche", str(package.tranche or "")),
         ("status", package.status if package.status != "auto" else ""),
@@ -129,10 +129,8 @@ def source_runs(article: Article, page: Page) -> list[Run]:
     )
     places = [place for place in (article.url, article.path) if place]
     who = f"{article.publisher}, " if article.publisher else ""
-    return [
-        (safe(f"{who}{day if day != page.none else 'undated'}"), "strong"),
-        (safe("  " + "  ".join(places)), ""),
-    ]
+    dated = day if day != page.none else "undated"
+    return [(safe(who + dated), "strong"), *((f"  {safe(place)}", "") for place in places)]
 
 
 def _sentence_line(sentence: Sentence, styles: Mapping[int, str] | None = None) -> list[Run]:

@@ -21,29 +21,58 @@ class Names:
 
 
 def when(date: str | None, earliest: str | None, latest: str | None, page: Page) -> str:
-    """Write a date as precise as it is known: given, or the window that was proved.
+    """Write a date for a narrow column: as given, or the months of the window that was proved.
 
     >>> when("2024-07-02", None, None, Page()), when(None, "2024-12-01", "2024-12-31", Page())
     ('2024-07-02', '2024-12')
     >>> when(None, "2024-09-01", "2024-11-05", Page()), when(None, None, "2024-11-05", Page())
-    ('2024-09-01…2024-11-05', 'by 2024-11-05')
+    ('2024-09…2024-11', 'by 2024-11-05')
     """
-    if date:
-        return date
+    known = date or _whole(earliest, latest)
+    if known:
+        return known
     if earliest and latest:
-        return _window(earliest, latest, page)
+        return _months(earliest, latest, page.sign("…", ".."))
     if earliest:
         return f"from {earliest}"
     return f"by {latest}" if latest else page.none
 
 
-def _window(earliest: str, latest: str, page: Page) -> str:
-    if earliest == latest:
-        return earliest
-    for whole in (earliest[:4], earliest[:7]):
-        if (earliest, latest) == (first_day(whole), last_day(whole)):
-            return whole
-    return f"{earliest}{page.sign('…', '..')}{latest}"
+def in_days(date: str | None, earliest: str | None, latest: str | None) -> str:
+    """Say in a sentence when something was, as exactly as it is known.
+
+    >>> in_days("2024-07-02", None, None), in_days("2024-07", None, None), in_days(None, None, None)
+    ('on 2024-07-02', 'in 2024-07', 'on an unknown day')
+    >>> in_days(None, "2024-09-01", "2024-11-05")
+    'between 2024-09-01 and 2024-11-05'
+    """
+    known = date or _whole(earliest, latest)
+    if known:
+        return f"on {known}" if len(known) == 10 else f"in {known}"
+    if earliest and latest:
+        return f"between {earliest} and {latest}"
+    if earliest:
+        return f"on {earliest} or later"
+    return f"on {latest} or earlier" if latest else "on an unknown day"
+
+
+def _months(earliest: str, latest: str, dots: str) -> str:
+    """Shorten a window to its months, or to the days of one month.
+
+    >>> _months("2024-12-07", "2024-12-09", "…")
+    '2024-12-07…09'
+    """
+    if earliest[:7] == latest[:7]:
+        return f"{earliest}{dots}{latest[8:]}"
+    return f"{earliest[:7]}{dots}{latest[:7]}"
+
+
+def _whole(earliest: str | None, latest: str | None) -> str | None:
+    """Name the day, month or year that a window is exactly."""
+    if not earliest or not latest:
+        return None
+    names = (earliest[:4], earliest[:7], earliest)
+    return next((name for name in names if (first_day(name), last_day(name)) == (earliest, latest)), None)
 
 
 def count(number: int, noun: str) -> str:

@@ -89,6 +89,7 @@ def _by_day(statement: Statement) -> tuple[str, str, str, int]:
 
 def statement_record(statement: Statement, article: Article, package: str | None) -> Record:
     """Tell one statement in plain values, with its evidence and where it stands."""
+    earliest, latest = statement_days(statement)
     return {
         "id": statement.id,
         "article": statement.article,
@@ -127,6 +128,8 @@ def statement_record(statement: Statement, article: Article, package: str | None
         "end": statement.end,
         "rules": list(statement.rules),
         "package": package,
+        "date_earliest": earliest,
+        "date_latest": latest,
     }
 
 

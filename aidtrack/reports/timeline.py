@@ -1,4 +1,4 @@
-"""totals by period -> a row for each period, empty ones too, with the sum of each donor and currency so far."""
+"""totals by period -> a row for each period, empty ones too, with what each donor gave so far."""
 
 from __future__ import annotations
 
