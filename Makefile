@@ -43,10 +43,10 @@ lint: $(VENV)/installed ## ruff and mypy
 	$(BIN)/mypy
 
 docs: $(VENV)/installed ## write sample output and scores into README.md
-	$(BIN)/cog -r -I tests README.md
+	$(BIN)/cog -r -P -I tests README.md
 
 docs-check: $(VENV)/installed
-	$(BIN)/cog --check -I tests README.md
+	$(BIN)/cog --check -P -I tests README.md
 
 check: lint test gold docs-check ## all that has to hold: lint, tests, gold floors, README up to date
 
