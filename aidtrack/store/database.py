@@ -271,6 +271,15 @@ class Database:
         with explained(self.path):
             self._connection.backup(other._connection)
 
+    def back_up(self, path: str) -> None:
+        """Copy the whole database into a file, also while others write to it."""
+        with explained(path):
+            target = sqlite3.connect(path, isolation_level=None)
+            try:
+                self._connection.backup(target)
+            finally:
+                target.close()
+
     # Checking
 
     def integrity(self) -> list[str]:
