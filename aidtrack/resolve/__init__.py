@@ -5,7 +5,7 @@ function of the set it is given: statements are put into one fixed order first, 
 leading (presidential memoranda, then dated announcements, then recalls by month, then undated ones).
 """
 
-from aidtrack.resolve.candidates import block_of
+from aidtrack.resolve.candidates import block_of, blocks_by
 from aidtrack.resolve.clusters import resolve_all, resolve_block
 from aidtrack.resolve.judged import (
     Adjustment,
@@ -16,6 +16,8 @@ from aidtrack.resolve.judged import (
     judged_article,
     key_of,
     orphans,
+    published_key,
+    tell,
 )
 
 __all__ = [
@@ -24,10 +26,13 @@ __all__ = [
     "adjustments",
     "as_of",
     "block_of",
+    "blocks_by",
     "corrected",
     "judged_article",
     "key_of",
     "orphans",
+    "published_key",
     "resolve_all",
     "resolve_block",
+    "tell",
 ]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as Day
 from functools import lru_cache
 
-from aidtrack.model import Article, Statement
-from aidtrack.resolve.judged import key_of
+from aidtrack.model import Article, Judgement, Statement
+from aidtrack.resolve.judged import apply_corrections, corrections, key_of
 
 # A drawdown memorandum names the section that gives the authority, in its title and in its address.
 INSTRUMENT = re.compile(r"506\(a\)\(1\)|506a1|552\(c\)\(2\)|552c2", re.I)
@@ -90,6 +91,12 @@ def block_of(statement: Statement) -> str:
     have a block of their own: what they mean is for a judgement to say.
     """
     return statement.donor or "?"
+
+
+def blocks_by(judgements: Sequence[Judgement]) -> Callable[[Statement], str]:
+    """Name blocks by what the statements say as judgements correct them."""
+    found = corrections(judgements)
+    return lambda statement: block_of(apply_corrections(statement, found))
 
 
 def make_claim(statement: Statement, article: Article | None) -> Claim:

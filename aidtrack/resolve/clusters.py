@@ -67,7 +67,7 @@ def cluster(claims: Sequence[Claim], constraints: Constraints) -> list[Group]:
     for claim in sorted(claims, key=order):
         bound = constraints.bound_group(claim)
         if bound is not None:
-            bound.add(claim, "whole", ["merged by judgement"])
+            _bind(claim, bound)
             shelf.put(claim.amount, bound)
             continue
         fits = [f for f in shelf.fits(claim) if constraints.allows(claim, f.group)]
@@ -76,6 +76,12 @@ def cluster(claims: Sequence[Claim], constraints: Constraints) -> list[Group]:
         constraints.bind(claim, group)
         shelf.put(claim.amount, group)
     return shelf.groups
+
+
+def _bind(claim: Claim, bound: Group) -> None:
+    """Put a claim where a judgement wants it; a figure in other money does not change the group's own."""
+    same_money = claim.statement.currency == bound.currency
+    bound.add(claim, "whole" if same_money else "part", ["merged by judgement"])
 
 
 def _place(claim: Claim, best: Fit | None, open_ones: tuple[Fit, ...]) -> Group:

@@ -197,8 +197,9 @@ def _pieces(group: Group) -> dict[str | None, int]:
         if part.channel:
             sums[part.channel] = sums.get(part.channel, 0) + part.amount
     for claim, link in zip(group.claims, group.links, strict=True):
-        if link.role == "part" and claim.channel and claim.channel not in sums and not group.instrument:
-            sums[claim.channel] = claim.amount
+        told = claim.channel if link.role == "part" and claim.statement.currency == group.currency else None
+        if told and told not in sums and not group.instrument:
+            sums[told] = claim.amount
     for channel, share in group.taken:
         if channel in sums:
             sums[channel] -= share

@@ -1,0 +1,417 @@
+"""The commands that decide: confirm, reject, correct, merge, split, adjust, undo, history, review.
+
+A judgement is appended with who, when and why, and never changed; what it touches is derived anew at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from aidtrack.cli.options import DEFAULT_DB, DbOption, Output, QuietOption, WaitOption, bundled
+from aidtrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from aidtrack.cli.judging import Judge, Target
+    from aidtrack.model import Judgement
+    from aidtrack.store import Database
+
+DEFAULT_WAIT = 30.0
+Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Packages or statements; first letters do.")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges; else $USER.")]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with the judgement.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
+Value = str | None
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the app."""
+    from aidtrack.cli.review import review
+
+    app.command()(review)
+    for command in (confirm, reject, correct, merge, split, adjust, undo, history):
+        app.command()(command)
+
+
+class _Undo(Exception):
+    """Leaves a transaction without keeping what was written in it."""
+
+
+@contextmanager
+def judging(db: str, wait: float, by: str | None, why: str, dry_run: bool = False) -> Iterator[Judge]:
+    """Open the database for one judgement or several that belong together: all are kept, or none."""
+    from aidtrack import store
+    from aidtrack.cli.judging import Judge, judge_name
+
+    with store.open_writing(db, wait) as database:
+        try:
+            with database.transaction():
+                yield Judge(database, judge_name(by), why)
+                if dry_run:
+                    raise _Undo
+        except _Undo:
+            pass
+
+
+def confirm(
+    ids: Ids,
+    why: Why = "",
+    by: By = None,
+    dry_run: DryRun = False,
+    quiet: QuietOption = False,
+    db: DbOption = DEFAULT_DB,
+    wait: WaitOption = DEFAULT_WAIT,
+) -> None:
+    """Confirm that packages are what they are said to be; an open recall becomes a package that counts.
+
+    Example: aidtrack confirm us-ua-2022-07-08-400m --why "seen in the release"
+    """
+    with judging(db, wait, by, why, dry_run) as judge:
+        for name in ids:
+            judge.record("confirm", judge.find(name).keys)
+        told = _tell(judge)
+    _say(told, quiet, dry_run)
+
+
+def reject(
+    ids: Ids,
+    why: Why = "",
+    by: By = None,
+    dry_run: DryRun = False,
+    quiet: QuietOption = False,
+    db: DbOption = DEFAULT_DB,
+    wait: WaitOption = DEFAULT_WAIT,
+) -> None:
+    """Throw packages or statements out of all sums; `show` and `history` still tell of them.
+
+    Example: aidtrack reject us-ua-2023-02-500m --why "the 460m of 20 February, rounded up"
+    """
+    with judging(db, wait, by, why, dry_run) as judge:
+        for name in ids:
+            judge.record("reject", judge.find(name).keys)
+        told = _tell(judge)
+    _say(told, quiet, dry_run)
+
+
+def merge(
+    ids: Ids,
+    why: Why = "",
+    by: By = None,
+    dry_run: DryRun = False,
+    quiet: QuietOption = False,
+    db: DbOption = DEFAULT_DB,
+    wait: WaitOption = DEFAULT_WAIT,
+) -> None:
+    """Say that two or more packages are one decision.
+
+    Example: aidtrack merge us-ua-2022-11-23-400m us-ua-undated-400m
+    """
+    with judging(db, wait, by, why, dry_run) as judge:
+        merge_all(judge, [judge.find(name) for name in ids])
+        told = _tell(judge)
+    _say(told, quiet, dry_run)
+
+
+def merge_all(judge: Judge, targets: Sequence[Target]) -> None:
+    """Merge packages of one donor."""
+    names = {target.package.id if target.package else target.name for target in targets}
+    if len(names) < 2:
+        raise UsageError("merge", "that is one package already", "name two packages")
+    donors = {statement.donor or "none" for target in targets for statement in target.statements}
+    if len(donors) > 1:
+        why = f"they have different donors: {', '.join(sorted(donors))}"
+        raise UsageError("merge", why, "correct the donor first: aidtrack correct ID --donor NAME")
+    judge.record("merge", sorted({key for target in targets for key in target.keys}))
+
+
+def split(
+    package: Annotated[str, typer.Argument(metavar="PACKAGE", help="The package to take apart.")],
+    statements: Annotated[
+        list[str] | None, typer.Argument(metavar="STATEMENT...", help="What does not belong to it.")
+    ] = None,
+    why: Why = "",
+    by: By = None,
+    dry_run: DryRun = False,
+    quiet: QuietOption = False,
+    db: DbOption = DEFAULT_DB,
+    wait: WaitOption = DEFAULT_WAIT,
+) -> None:
+    """Say that some statements of a package speak of another decision.
+
+    Example: aidtrack split us-ua-2022-11-23-400m 3f2a91
+    """
+    with judging(db, wait, by, why, dry_run) as judge:
+        whole = judge.find(package)
+        if not statements:
+            ids = ", ".join(statement.id for statement in whole.statements)
+            raise UsageError(f"split {package}", "which statements are to leave it?", f"it has {ids}")
+        split_off(judge, whole, [judge.find(name) for name in statements])
+        told = _tell(judge)
+    _say(told, quiet, dry_run)
+
+
+def split_off(judge: Judge, whole: Target, leaving: Sequence[Target]) -> None:
+    """Take statements out of a package and hold them apart from what stays."""
+    keys = sorted({key for target in leaving for key in target.keys})
+    strange = [key for key in keys if key not in whole.keys]
+    if strange:
+        raise UsageError(
+            f"split {whole.name}", "not all of these statements belong to it", f"see {strange[0]}"
+        )
+    rest = [key for key in whole.keys if key not in keys]
+    if not rest:
+        raise UsageError(f"split {whole.name}", "nothing would be left of it", "leave out at least one")
+    judge.record("split", keys, extra={"from": " ".join(rest)})
+
+
+def correct(
+    name: Annotated[str, typer.Argument(metavar="ID", help="A package, a statement, or an article.")],
+    amount: Annotated[Value, typer.Option(metavar="SUM", help="2.2bn, 500m, 2200000000.")] = None,
+    date: Annotated[Value, typer.Option(metavar="DATE", help="2024, 2024-07, 2024-07-02 or none.")] = None,
+    donor: Annotated[Value, typer.Option(metavar="NAME", help="Who gives.")] = None,
+    recipient: Annotated[Value, typer.Option(metavar="NAME", help="Who gets.")] = None,
+    channel: Annotated[Value, typer.Option(metavar="CODE", help="PDA, USAI, …, or none.")] = None,
+    aid_type: Annotated[Value, typer.Option(metavar="TYPE", help="military, humanitarian, …")] = None,
+    kind: Annotated[Value, typer.Option(metavar="KIND", help="announced, expected, …")] = None,
+    published: Annotated[
+        Value, typer.Option(metavar="DATE", help="The day an article was published; ID names the article.")
+    ] = None,
+    draws_on: Annotated[
+        Value, typer.Option(metavar="ID", help="The package whose authority this one is drawn from.")
+    ] = None,
+    reuse: Annotated[
+        bool, typer.Option("--reuse", help="It is made of authority that was counted before.")
+    ] = False,
+    why: Why = "",
+    by: By = None,
+    dry_run: DryRun = False,
+    quiet: QuietOption = False,
+    db: DbOption = DEFAULT_DB,
+    wait: WaitOption = DEFAULT_WAIT,
+) -> None:
+    """Correct what was read: fields of a package or statement, or the day an article was published.
+
+    Examples: aidtrack correct us-ua-2022-07-08-400m --amount 400m --channel PDA
+    aidtrack correct seeds/002.txt --published 2024-12-07
+    """
+    given = {"amount": amount, "date": date, "donor": donor, "recipient": recipient, "channel": channel}
+    given |= {"aid_type": aid_type, "kind": kind}
+    fields = {field: text for field, text in given.items() if text is not None}
+    if not fields and published is None and draws_on is None and not reuse:
+        raise UsageError("correct", "nothing to correct", "name a field, such as --amount 2.2bn")
+    with judging(db, wait, by, why, dry_run) as judge:
+        if published is not None:
+            correct_published(judge, name, published)
+        if fields:
+            correct_fields(judge, judge.find(name), fields)
+        if draws_on is not None:
+            correct_source(judge, judge.find(name), judge.find(draws_on))
+        if reuse:
+            judge.record("reuse", judge.find(name).keys)
+        told = _tell(judge)
+    _say(told, quiet, dry_run)
+
+
+def correct_fields(judge: Judge, target: Target, fields: dict[str, str]) -> None:
+    """Correct fields of all statements that tell a package's sum, or of one statement."""
+    from aidtrack.cli.judging import read_field
+
+    for field, text in fields.items():
+        value = read_field(field, text)
+        told = _telling(target, field)
+        old = sorted({str(getattr(statement, field)) for statement in told})
+        judge.record("correct", _keys(told), field=field, old=", ".join(old), value=value)
+
+
+def _telling(target: Target, field: str) -> list[Any]:
+    """The statements that a correction is about: a preview and a share keep a figure of their own."""
+    if target.package is None or field in ("donor", "recipient", "aid_type") or len(target.statements) == 1:
+        return list(target.statements)
+    roles = {link.statement: link.role for link in target.package.links}
+    told = [s for s in target.statements if roles[s.id] in ("whole", "recall")]
+    return told or list(target.statements)
+
+
+def _keys(statements: Sequence[Any]) -> list[str]:
+    from aidtrack.resolve import key_of
+
+    return sorted(key_of(statement) for statement in statements)
+
+
+def correct_source(judge: Judge, target: Target, source: Target) -> None:
+    """Say which package's authority another one is drawn from."""
+    if source.keys[0] in target.keys:
+        raise UsageError(f"correct {target.name}", "nothing is drawn from itself", "name another package")
+    judge.record("draws_on", target.keys, extra={"on": source.keys[0]})
+
+
+def correct_published(judge: Judge, name: str, published: str) -> None:
+    """Settle the day an article was published, and read it again with that."""
+    from aidtrack.cli.judging import find_article
+    from aidtrack.cli.options import read_period
+    from aidtrack.resolve import published_key
+
+    read_period(published, "--published")
+    article = find_article(judge.database, name)
+    key = published_key(article.id)
+    judge.record("correct", [key], field="published", old=article.published, value=published)
+
+
+def adjust(
+    amount: Annotated[str, typer.Option(metavar="SUM", help="Signed: -6.2bn takes away.")],
+    donor: Annotated[str, typer.Option(metavar="NAME", help="Whose account is corrected.")],
+    date: Annotated[str, typer.Option(metavar="DATE", help="The day the correction was made known.")],
+    recipient: Annotated[str, typer.Option(metavar="NAME", help="Whose aid it was.")] = "UA",
+    currency: Annotated[str, typer.Option(metavar="CODE", help="Its currency.")] = "USD",
+    channel: Annotated[Value, typer.Option(metavar="CODE", help="PDA, USAI, …")] = None,
+    aid_type: Annotated[str, typer.Option(metavar="TYPE", help="military, …")] = "military",
+    why: Why = "",
+    by: By = None,
+    dry_run: DryRun = False,
+    quiet: QuietOption = False,
+    db: DbOption = DEFAULT_DB,
+    wait: WaitOption = DEFAULT_WAIT,
+) -> None:
+    """Enter a correction of accounts, such as a revaluation, as an entry of its own.
+
+    Example: aidtrack adjust --donor US --amount -6.2bn --date 2023-06-20 --channel PDA
+    """
+    from aidtrack.cli import options
+    from aidtrack.cli.judging import read_amount
+
+    options.read_period(date, "--date")
+    if len(currency) != 3 or not currency.isalpha():
+        raise UsageError(f"--currency {currency}", "not a currency", "write a code such as USD")
+    entry = {
+        "amount": str(read_amount(amount)),
+        "donor": options.read_party(donor, "--donor") or "?",
+        "recipient": options.read_party(recipient, "--recipient") or "",
+        "currency": currency.upper(),
+        "aid_type": options.read_aid_type(aid_type),
+        "date": date,
+    }
+    if channel is not None:
+        entry["channel"] = options.read_channel(channel) or ""
+    with judging(db, wait, by, why, dry_run) as judge:
+        judge.record("adjust", [], extra=entry)
+        told = [f"{_number(judge.made[0])} adjust {entry['donor']} {amount} {entry['currency']} on {date}"]
+    _say(told, quiet, dry_run)
+
+
+def undo(
+    number: Annotated[
+        int | None, typer.Argument(metavar="NUMBER", help="Which judgement; else the last in force.")
+    ] = None,
+    why: Why = "",
+    by: By = None,
+    dry_run: DryRun = False,
+    quiet: QuietOption = False,
+    db: DbOption = DEFAULT_DB,
+    wait: WaitOption = DEFAULT_WAIT,
+) -> None:
+    """Take a judgement back; it stays on record, and the undoing can be undone.
+
+    Example: aidtrack undo 12
+    """
+    with judging(db, wait, by, why, dry_run) as judge:
+        undone = take_back(judge, number)
+        told = [f"undone: {_number(undone)} {undone.verdict}", *_tell(judge)]
+    _say(told, quiet, dry_run)
+
+
+def take_back(judge: Judge, number: int | None) -> Judgement:
+    """Undo one judgement, by number or the last one in force."""
+    from aidtrack.resolve.judged import in_force
+
+    judgements = judge.database.judgements()
+    alive = in_force(judgements)
+    if number is None and not alive:
+        raise UsageError("undo", "no judgement is in force", "see aidtrack history")
+    wanted = alive[-1].sequence if number is None else number
+    found = [each for each in judgements if each.sequence == wanted]
+    if not found:
+        raise UsageError(f"undo {wanted}", "no such judgement", "see aidtrack history")
+    if found[0].verdict != "undo" and found[0] not in alive:
+        raise UsageError(f"undo {wanted}", "that is undone already", "see aidtrack history")
+    judge.record("undo", [], undoes=wanted)
+    return found[0]
+
+
+@bundled
+def history(
+    output: Output,
+    name: Annotated[
+        str | None, typer.Argument(metavar="ID", help="Only of this package or statement.")
+    ] = None,
+    db: DbOption = DEFAULT_DB,
+) -> None:
+    """List all judgements: who, when, why, whether they hold, and which have lost their evidence.
+
+    Example: aidtrack history us-ua-2022-07-08-400m
+    """
+    from aidtrack import store
+    from aidtrack.cli.judging import Judge
+    from aidtrack.reports.history import history_records
+    from aidtrack.resolve import key_of, orphans
+
+    with store.open_reading(db) as database:
+        records: list[dict[str, Any]] = []
+        if database is not None:
+            judgements = database.judgements()
+            statements = database.statements()
+            keys = set(Judge(database, "").find(name).keys) if name else None
+            lost = orphans(judgements, statements, [a.id for a in database.articles(text=False)])
+            package_of = database.package_of()
+            homes = {key_of(s): package_of[s.id] for s in statements if s.id in package_of}
+            matters = {(each.judgement.sequence, each.key): each.matter for each in lost}
+            records = history_records(judgements, homes, matters, keys)
+    _print_history(records, output)
+
+
+def _print_history(records: Sequence[dict[str, Any]], output: Output) -> None:
+    from aidtrack.cli.printing import print_records
+    from aidtrack.render.decisions import HISTORY, history_table
+
+    print_records(records, HISTORY, history_table, output, "No judgements yet: see aidtrack review.")
+
+
+def _tell(judge: Judge) -> list[str]:
+    """Say what each judgement made of the packages it touched."""
+    return [line for judgement in judge.made for line in describe(judge.database, judgement)]
+
+
+def describe(database: Database, judgement: Judgement) -> list[str]:
+    """Say in a line what a judgement was, and in one more for each package what it is now."""
+    from aidtrack.resolve import key_of
+
+    what = judgement.verdict
+    if judgement.field:
+        what = f"{what} {judgement.field}: {judgement.old or 'none'} is now {judgement.value or 'none'}"
+    articles = sorted({key.rpartition(":")[0] for key in judgement.targets})
+    ids = {s.id for a in articles for s in database.statements(a) if key_of(s) in judgement.targets}
+    homes = sorted({home for id, home in database.package_of().items() if id in ids})
+    return [f"{_number(judgement)} {what}", *(_package_line(database, home) for home in homes)]
+
+
+def _package_line(database: Database, home: str) -> str:
+    package = database.packages([home])[0]
+    state = package.status if package.counted else f"{package.status}, not counted"
+    return f"  {package.id}: {package.amount:,} {package.currency}, {package.kind}, {state}"
+
+
+def _number(judgement: Judgement) -> str:
+    return f"#{judgement.sequence}"
+
+
+def _say(lines: Sequence[str], quiet: bool, dry_run: bool) -> None:
+    from aidtrack.render.safe import safe
+
+    if quiet:
+        return
+    for line in lines:
+        typer.echo("  " * (len(line) > 1 and line.startswith("  ")) + safe(line.strip()))
+    if dry_run:
+        typer.echo("Nothing was changed (--dry-run).")
