@@ -4,7 +4,7 @@ from __future__ import annotations
 
 SYMBOLS = {"USD": "$", "GBP": "£", "EUR": "€", "JPY": "¥", "UAH": "₴"}
 _HEDGES = {"exact": "", "about": "about ", "over": "over ", "up_to": "up to "}
-_SCALES = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
+_SCALES = ((10**6, "m"), (10**9, "bn"), (10**12, "tn"))
 
 
 def short(amount: int, currency: str | None, ascii_only: bool = False) -> str:
@@ -61,9 +61,12 @@ def _symbol(currency: str | None, ascii_only: bool) -> str:
 
 
 def _scaled(amount: int) -> str:
+    if amount < 10**6:
+        return f"{amount:,}"
     for unit, name in _SCALES:
         thousandths = (amount * 1000 + unit // 2) // unit
-        if thousandths >= 1000 and amount >= 10**6 - 500:
-            whole, rest = divmod(thousandths, 1000)
-            return f"{whole:,}" + (f".{rest:03}".rstrip("0") if rest else "") + name
-    return f"{amount:,}"
+        # 999.9996m is 1bn, and 999.5bn is not 1tn
+        if thousandths < 10**6 or name == "tn":
+            break
+    whole, rest = divmod(thousandths, 1000)
+    return f"{whole:,}" + (f".{rest:03}".rstrip("0") if rest else "") + name

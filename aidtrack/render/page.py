@@ -68,8 +68,15 @@ def page_for(stream: TextIO, width: int | None, environ: Mapping[str, str] = os.
     if width is None and columns.isdecimal() and int(columns) > 0:
         width = int(columns)
     if width is None and is_terminal:
-        width = os.get_terminal_size(stream.fileno()).columns or 80
+        width = _terminal_width(stream)
     return Page(width, _has_colour(is_terminal, environ), not _can_write(stream.encoding))
+
+
+def _terminal_width(stream: TextIO) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or 80
+    except OSError:
+        return 80
 
 
 def _has_colour(is_terminal: bool, environ: Mapping[str, str]) -> bool:
