@@ -182,6 +182,9 @@ def correct(
     draws_on: Annotated[
         Value, typer.Option(metavar="ID", help="The package whose authority this one is drawn from.")
     ] = None,
+    revises: Annotated[
+        Value, typer.Option(metavar="ID", help="The package that this one replaces; it counts no more.")
+    ] = None,
     reuse: Annotated[
         bool, typer.Option("--reuse", help="It is made of authority that was counted before.")
     ] = False,
@@ -200,7 +203,7 @@ def correct(
     given = {"amount": amount, "date": date, "donor": donor, "recipient": recipient, "channel": channel}
     given |= {"aid_type": aid_type, "kind": kind}
     fields = {field: text for field, text in given.items() if text is not None}
-    if not fields and published is None and draws_on is None and not reuse:
+    if not fields and published is None and not (draws_on or revises or reuse):
         raise UsageError("correct", "nothing to correct", "name a field, such as --amount 2.2bn")
     with judging(db, wait, by, why, dry_run) as judge:
         if published is not None:
@@ -209,6 +212,9 @@ def correct(
             correct_fields(judge, judge.find(name), fields)
         if draws_on is not None:
             correct_source(judge, judge.find(name), judge.find(draws_on))
+        if revises is not None:
+            old = judge.find(revises)
+            judge.record("correct", judge.find(name).keys, field="revises", value=old.keys[0])
         if reuse:
             judge.record("reuse", judge.find(name).keys)
         told = _tell(judge)

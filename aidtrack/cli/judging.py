@@ -98,6 +98,7 @@ class Judge:
         return {name_block(statement) for statement in self._statements(targets)}
 
     def _settle(self, judgement: Judgement, before: set[str]) -> None:
+        from aidtrack.cli.intake import read_again
         from aidtrack.resolve import blocks_by, resolve_block
 
         judgements = self.database.judgements()
@@ -105,7 +106,7 @@ class Judge:
         targets = [key for each in touched for key in each.targets]
         for each in touched:
             if each.field == "published":
-                before |= reread(self.database, [key.rpartition(":")[0] for key in each.targets])
+                read_again(self.database, [key.rpartition(":")[0] for key in each.targets])
         if any(each.field == "donor" for each in touched):
             blocks = self.database.reblock(blocks_by(judgements))
         else:
@@ -121,39 +122,6 @@ def _undone(judgement: Judgement, judgements: Sequence[Judgement]) -> list[Judge
         judgement = by_number[judgement.undoes]
         found.append(judgement)
     return found
-
-
-def reread(database: Database, articles: Iterable[str]) -> set[str]:
-    """Read articles again as dated by judgements; the blocks that this touches."""
-    from aidtrack import __version__, lexicon
-    from aidtrack.extract import extract
-    from aidtrack.resolve import blocks_by, judged_article
-
-    judgements = database.judgements()
-    words = lexicon.load()
-    run = database.start_run(_now(), __version__, words.digest)
-    touched: set[str] = set()
-    count = 0
-    for name in articles:
-        article = database.article(name)
-        if article is None:
-            continue
-        dated = judged_article(_as_published(database, article), judgements)
-        reading = extract(dated, words)
-        rules = database.known_rules(name) or words.digest
-        touched |= database.save(reading, (), rules=rules, run=run, block_of=blocks_by(judgements))
-        count += 1
-    database.finish_run(run, _now(), {"updated": count}, ())
-    return touched
-
-
-def _as_published(database: Database, article: Article) -> Article:
-    """Give an article with the date that its own source tells, whatever was judged since."""
-    for sighting in database.sightings(article.id):
-        return replace(
-            article, published=sighting.published, published_from=sighting.published_from, window=None
-        )
-    return article
 
 
 def find_article(database: Database, name: str) -> Article:

@@ -165,6 +165,7 @@ def _settle(whole: Group, share: Group, reason: str) -> bool:
         amount = next((p.amount for p in parts_of(whole) if p.amount in share.amounts), top_amount(share))
         whole.taken.append((min(share.channels, default=None), amount))
         whole.taken_by.append(share)
+        share.part_of.append(whole)
         return False
     for claim, link in zip(share.claims, share.links, strict=True):
         role = "part" if link.role in ("whole", "recall", "part") else link.role

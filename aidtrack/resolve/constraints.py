@@ -19,6 +19,7 @@ class Constraints:
         self.confirmed: dict[str, Judgement] = {}
         self.reused: dict[str, Judgement] = {}
         self.draws_on: dict[str, str] = {}
+        self.revises: dict[str, str] = {}
         self._groups: dict[str, Group] = {}
 
     @classmethod
@@ -47,6 +48,8 @@ class Constraints:
                     self.confirmed.pop(key, None)
         elif verdict == "draws_on":
             self.draws_on.update(dict.fromkeys(targets, judgement.extra.get("on", "")))
+        elif verdict == "correct" and judgement.field == "revises":
+            self.revises.update(dict.fromkeys(targets, judgement.value or ""))
 
     def _merge(self, targets: list[str]) -> None:
         bound = frozenset(targets).union(*(self.together.get(key, frozenset()) for key in targets))

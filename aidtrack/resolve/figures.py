@@ -7,6 +7,7 @@ it, whoever gave it. What still disagrees is flagged.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from aidtrack.resolve.bundles import parts_of
 from aidtrack.resolve.candidates import ANY_TYPE, Claim, _unit, iso
 from aidtrack.resolve.constraints import Constraints
 from aidtrack.resolve.matching import Group
+from aidtrack.resolve.relations import relate
 
 
 def write_packages(groups: Sequence[Group], constraints: Constraints) -> tuple[Package, ...]:
@@ -29,12 +31,16 @@ def write_packages(groups: Sequence[Group], constraints: Constraints) -> tuple[P
         stem = _stem(package, group)
         seen[stem] += 1
         ids[id(group)] = stem if seen[stem] == 1 else f"{stem}-{seen[stem]}"
-    return tuple(_finish(package, group, ids, constraints) for package, group in drafts)
+    finished = [(_finish(package, group, ids, constraints), group) for package, group in drafts]
+    return tuple(relate(finished, constraints))
 
 
-def _place(package: Package, group: Group) -> tuple[str, str, str, str, str]:
+def _place(package: Package, group: Group) -> tuple[str, str, int, int, str, str]:
+    """Order packages; of two with one id, the better known and more often told keeps it plain."""
+    known = max(c.rank for c in group.claims)
     channel = package.channels[0].channel or "~"
-    return (package.kind, package.date or "9", str(package.status), channel, min(c.key for c in group.claims))
+    first = min(c.key for c in group.claims)
+    return (package.kind, package.date or "9", -known, -len(group.claims), channel, first)
 
 
 def _stem(package: Package, group: Group) -> str:
@@ -46,7 +52,17 @@ def _stem(package: Package, group: Group) -> str:
 
 
 def _slug(code: str | None) -> str:
-    return "".join(ch if ch.isalnum() else "-" for ch in code.lower()) if code else "unstated"
+    """Write a code for an id; a name written out gets a few letters of its digest, so that no two are alike.
+
+    >>> _slug("US"), _slug(None), _slug("Asian Fund")
+    ('us', 'unstated', 'asian-fund-6f5d')
+    """
+    if code is None:
+        return "unstated"
+    plain = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in code.lower())
+    if code.isascii() and code.isalnum() and code.isupper():
+        return plain
+    return f"{plain}-{hashlib.sha256(code.encode()).hexdigest()[:4]}"
 
 
 def _short(amount: int) -> str:

@@ -39,6 +39,7 @@ class Group:
     moved_to: Group | None = None  # the group that took its claims in
     taken: list[tuple[str | None, int]] = field(default_factory=list)  # shares that stand by themselves
     taken_by: list[Group] = field(default_factory=list)
+    part_of: list[Group] = field(default_factory=list)  # headlines that this group is a share of
 
     def add(self, claim: Claim, role: str, reasons: Sequence[str]) -> None:
         """Take a claim in; wholes tell the group's sum, day and channel, other roles only stand by it."""
