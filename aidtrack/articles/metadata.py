@@ -41,7 +41,7 @@ def find_metadata(path: str, root: str | None = None) -> Metadata:
         return Metadata()
     told = _read_sidecar(path)
     for folder in dict.fromkeys([os.path.dirname(path) or ".", root or os.path.dirname(path) or "."]):
-        lines = _read_manifest(os.path.join(folder, MANIFEST))
+        lines = _manifest_of(folder)
         name = os.path.relpath(path, folder).replace(os.sep, "/")
         line = lines.get(name) or lines.get(os.path.splitext(name)[0])
         if line:
@@ -60,11 +60,19 @@ def _read_sidecar(path: str) -> Metadata:
     return Metadata()
 
 
-@lru_cache(maxsize=64)
-def _read_manifest(path: str) -> dict[str, dict[str, str]]:
-    """Read a manifest's lines by the name of the file; an absent one has none."""
-    if not os.path.isfile(path):
+def _manifest_of(folder: str) -> dict[str, dict[str, str]]:
+    """Give a folder's manifest by the names of the files; an absent one has no lines."""
+    path = os.path.abspath(os.path.join(folder, MANIFEST))
+    try:
+        state = os.stat(path)
+    except OSError:
         return {}
+    return _read_manifest(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=64)
+def _read_manifest(path: str, changed: int, size: int) -> dict[str, dict[str, str]]:
+    """Read a manifest once, and again when it was changed."""
     rows = csv.DictReader(decode(read_bytes(path), path).lstrip("\ufeff").splitlines())
     return {_plain(row.get("file")): row for row in rows if _plain(row.get("file"))}
 

@@ -125,8 +125,7 @@ def _invoke(args: list[str]) -> int:
         code = leaving.exit_code
     else:
         code = 0
-    if sys.stdout is not None:
-        sys.stdout.flush()
+    sys.stdout.flush()
     return code
 
 
@@ -169,8 +168,6 @@ def as_aidtrack_error(failure: Exception) -> AidtrackError:
 
 def print_error(message: str) -> None:
     """Print one line `aidtrack: error: …` on stderr; a closed stderr is no failure of its own."""
-    if sys.stderr is None:
-        return
     with contextlib.suppress(OSError):
         print(one_line(f"aidtrack: error: {message}"), file=sys.stderr, flush=True)
 
@@ -183,7 +180,9 @@ def _take_debug(args: list[str]) -> tuple[list[str], bool]:
 
 
 def _prepare_streams() -> None:
-    """Print characters that the terminal's encoding lacks as `\\uXXXX` instead of failing."""
+    """Print characters that the terminal's encoding lacks as `\\uXXXX`; print to nowhere what is closed."""
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -193,8 +192,7 @@ def _prepare_streams() -> None:
 def _drain_stdout() -> None:
     """Give up what the reader of stdout no longer takes, so that the interpreter ends in silence."""
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aidtrack.cli.options import DEFAULT_DB, DbOption, JsonOption, QuietOption, WaitOption
-from aidtrack.errors import InputNotFound, UsageError, escape, one_line
+from aidtrack.errors import DatabaseBusy, InputNotFound, StorageFailure, UsageError, escape, one_line
 
 if TYPE_CHECKING:
     from aidtrack.articles import Found, Metadata, Skipped
@@ -112,10 +112,14 @@ def _store(
     try:
         _take_all(intake, inputs, given, quiet)
         intake.finish()
+    except (DatabaseBusy, StorageFailure) as error:
+        _print_failures(intake)
+        kept = f"{intake.stored} of {len(inputs)} inputs are stored"
+        raise type(error)(error.what, error.why, f"{error.remedy}; {kept}") from error
     except KeyboardInterrupt:
         intake.finish()
         _print_failures(intake)
-        print(f"interrupted: {intake.stored} of {len(inputs)} stored", file=sys.stderr)
+        print(f"aidtrack: interrupted: {intake.stored} of {len(inputs)} stored", file=sys.stderr)
         raise
     _print_failures(intake)
     return _outcome(intake, database)

@@ -16,7 +16,7 @@ from importlib import resources
 
 from aidtrack import __version__, articles, resolve
 from aidtrack.articles import Found, Metadata
-from aidtrack.errors import AidtrackError
+from aidtrack.errors import AidtrackError, DatabaseBusy, DatabaseRefused, StorageFailure
 from aidtrack.extract import extract
 from aidtrack.lexicon import Lexicon
 from aidtrack.lexicon import load as load_lexicon
@@ -60,8 +60,8 @@ class Intake:
         """Read one input; what fails is noted, and the next goes on."""
         try:
             self._consider(articles.read(found, given))
-        except AidtrackError as error:
-            self.fail(found.shown, error)
+        except (DatabaseBusy, DatabaseRefused, StorageFailure):
+            raise
         except Exception as error:
             self.fail(found.shown, error)
         if self._is_due():

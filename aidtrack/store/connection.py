@@ -88,11 +88,10 @@ def connect_writing(path: str, wait: float, create: bool) -> sqlite3.Connection:
     """Open for writing with durable settings, verified; make or upgrade the tables where needed."""
     if not create and not exists(path):
         raise InputNotFound(path, "no such database", "start with aidtrack ingest PATH, or give another --db")
-    exists(path)
-    if not os.access(Path(path).parent, os.W_OK):
-        raise StorageFailure(
-            path, "its folder is missing or not writable", "make the folder, or give another --db"
-        )
+    there = exists(path) or os.path.exists(path)
+    if not _may_write(os.path.dirname(os.path.realpath(path))) or (there and not _may_write(path)):
+        why = "it or its folder is missing or not writable"
+        raise StorageFailure(path, why, "check the permissions, or give another --db")
     with explained(path):
         connection = _connect(path, "rwc" if create else "rw", wait)
         version = check_ours(connection, path)
@@ -179,6 +178,11 @@ def _upgrade(connection: sqlite3.Connection, path: str) -> None:
         raise
 
 
+def _may_write(path: str) -> bool:
+    """Tell whether this process, with the rights that it has now, may write there."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _has_journal(path: str) -> bool:
     """Tell whether a write is going on or was cut short: the journal is empty at rest."""
     try:
@@ -189,7 +193,7 @@ def _has_journal(path: str) -> bool:
 
 def _roll_back(path: str) -> None:
     """Let SQLite undo a write that a crash cut short; a read-only connection may not."""
-    if not os.access(path, os.W_OK):
+    if not _may_write(path):
         return
     connection = _connect(path, "rw", READ_WAIT)
     try:
