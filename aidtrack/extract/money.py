@@ -54,7 +54,9 @@ UNITS = dict(
         strict=True,
     )
 )
-TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+TENS = dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+)
 
 _SPACE = r"[ \t\n]"
 _GAP = rf"{_SPACE}{{0,3}}"
@@ -71,7 +73,9 @@ _SEPARATOR = rf"(?:[ -]|{_SPACE}){{0,8}}"
 
 
 @cache
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, list[str]]]:
+def _patterns(
+    lexicon: Lexicon,
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], dict[str, list[str]]]:
     """Compile the finders from the currency table; also each spelling's currencies."""
     spelled: dict[str, list[str]] = {}
     symbols, words, codes = [], [], []
@@ -91,7 +95,9 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     longest = sorted(set(symbols), key=len, reverse=True)
     symbol = "|".join(re.escape(s) for s in longest)
     code = "|".join(sorted(set(codes), key=len, reverse=True))
-    word = "|".join(re.escape(w).replace(r"\ ", r"\s{1,3}") for w in sorted(set(words), key=len, reverse=True))
+    word = "|".join(
+        re.escape(w).replace(r"\ ", r"\s{1,3}") for w in sorted(set(words), key=len, reverse=True)
+    )
     number = rf"(?:{_DIGITS})"
     tail = rf"(?:{_SPACE}+(?P<num2>\d{{1,3}}){_GAP}(?P<scale2>million|thousand)\b)?"
     prefixed = re.compile(
@@ -146,7 +152,9 @@ def read_number(digits: str, scale: int = 0) -> int | None:
     whole, fraction = digits, ""
     if separators:
         head, _, tail = digits.rpartition(separators[-1])
-        grouped = len(tail) == 3 and (len(separators) > 1 or separators[-1] == ",") and len(set(separators)) == 1
+        grouped = (
+            len(tail) == 3 and (len(separators) > 1 or separators[-1] == ",") and len(set(separators)) == 1
+        )
         if not grouped:
             whole, fraction = head, tail
     whole = whole.replace(",", "").replace(".", "")
@@ -214,7 +222,7 @@ def find_money(text: str, lexicon: Lexicon) -> list[Money]:
 def _from_match(text: str, match: re.Match[str], spelled: dict[str, list[str]]) -> Money | None:
     groups = match.groupdict()
     spelling = groups.get("sym") or groups.get("code") or groups.get("cur") or ""
-    if (groups.get("code") and not spelling.isupper() and spelling not in ("SKr", "NKr", "DKr", "SFr")):
+    if groups.get("code") and not spelling.isupper() and spelling not in ("SKr", "NKr", "DKr", "SFr"):
         return None
     folded = " ".join(spelling.lower().split())
     currencies = spelled.get(folded)
@@ -278,11 +286,15 @@ def _with_bare(text: str, found: list[Money], bare: re.Pattern[str]) -> list[Mon
         between = text[near.end : start] if near.end <= start else text[end : near.start]
         if len(between) > 160 or "\n\n" in between:
             continue
-        if match.groupdict().get("word") in ("a", "an") and not re.match(r"[ \n]+(?:more|in|for|to|package|of)\b", text[end : end + 12]):
+        if match.groupdict().get("word") in ("a", "an") and not re.match(
+            r"[ \n]+(?:more|in|for|to|package|of)\b", text[end : end + 12]
+        ):
             continue
         amount = _value(match)
         if amount and 10**5 <= amount <= MAX_AMOUNT:
-            added.append(Money(start, end, amount, near.currency, open_to=near.open_to, bare=True, rule="money-bare"))
+            added.append(
+                Money(start, end, amount, near.currency, open_to=near.open_to, bare=True, rule="money-bare")
+            )
     return sorted([*found, *added], key=lambda m: m.start) if added else found
 
 
@@ -332,7 +344,10 @@ _HEDGES: list[tuple[Qualifier, re.Pattern[str]]] = [
         ),
     ),
 ]
-_JUST_UNDER = re.compile(r"(?:just|slightly|a little|little)[ \n]+(?:under|less than|below|shy of|short of)[ \n]+(?:the )?$", re.IGNORECASE)
+_JUST_UNDER = re.compile(
+    r"(?:just|slightly|a little|little)[ \n]+(?:under|less than|below|shy of|short of)[ \n]+(?:the )?$",
+    re.IGNORECASE,
+)
 _HEDGE_AFTER: list[tuple[Qualifier, re.Pattern[str]]] = [
     ("over", re.compile(r"[ \n-]?(?:-?plus\b|\+|[ \n]or more\b|[ \n]and more\b)", re.IGNORECASE)),
     ("about", re.compile(r"[ \n]or (?:so|thereabouts)\b|-ish\b", re.IGNORECASE)),
@@ -369,7 +384,11 @@ def _join_ranges(text: str, found: list[Money]) -> list[Money]:
             if link and last.amount < money.amount <= last.amount * 5 and (last.currency == money.currency):
                 word = link.group().strip().split(" ")[0]
                 before = text[max(0, last.start - 14) : last.start].lower()
-                spans = {"and": "between" in before, "or": False, "to": not re.search(r"\bfrom\s*(?:\w+\s*)?$", before)}
+                spans = {
+                    "and": "between" in before,
+                    "or": False,
+                    "to": not re.search(r"\bfrom\s*(?:\w+\s*)?$", before),
+                }
                 if spans.get(word, True):
                     qualifier: Qualifier = last.qualifier if last.qualifier != "exact" else money.qualifier
                     joined[-1] = replace(
@@ -390,7 +409,11 @@ def _lend_scales(text: str, found: list[Money]) -> list[Money]:
     for at, money in enumerate(found):
         if money.amount < 1000 and not money.bare:
             after = found[at + 1] if at + 1 < len(found) else None
-            if after and after.start - money.end <= 12 and _RANGE_LINK.fullmatch(text, money.end, after.start):
+            if (
+                after
+                and after.start - money.end <= 12
+                and _RANGE_LINK.fullmatch(text, money.end, after.start)
+            ):
                 scale = 10 ** (len(str(after.amount)) - 1) // 10 ** ((len(str(after.amount)) - 1) % 3)
                 if money.amount * scale < after.amount:
                     money = replace(money, amount=_scaled(text, money, scale))
@@ -408,7 +431,9 @@ def _lend_scales(text: str, found: list[Money]) -> list[Money]:
                 fits = joiner != "and" or "between" in text[max(0, money.start - 40) : money.start].lower()
                 if value and value < money.amount <= value * 5 and fits:
                     start = money.start - len(before) + low.start()
-                    money = _with_hedge(text, replace(money, start=start, amount_low=value, rule="money-range"))
+                    money = _with_hedge(
+                        text, replace(money, start=start, amount_low=value, rule="money-range")
+                    )
         lent.append(money)
     return lent
 
@@ -418,7 +443,12 @@ def _list_neighbour(text: str, found: list[Money], at: int) -> Money | None:
     if not re.match(r"[ \n](?:for|to)\b", text[found[at].end : found[at].end + 5]):
         return None
     before = found[at - 1] if at else None
-    if before and before.amount >= 10**8 and found[at].start - before.end <= 40 and "," in text[before.end : found[at].start]:
+    if (
+        before
+        and before.amount >= 10**8
+        and found[at].start - before.end <= 40
+        and "," in text[before.end : found[at].start]
+    ):
         return before
     return None
 

@@ -1,0 +1,150 @@
+"""Aid type, channel and tranche number of a sum.
+
+In: the sum's mask, its sentence's place on the page. Out: values of the lexicon's tables. The nearer words win: those that touch
+the sum, then its clause, then its sentence; the sentence before and the article as a whole are asked last.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from aidtrack.lexicon import Lexicon
+
+BESIDE = 60
+
+
+@cache
+def _aid_patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (code, re.compile("|".join(f"(?:{p})" for p in entry["patterns"]), re.IGNORECASE))
+        for code, entry in lexicon.aid_types.items()
+    )
+
+
+@cache
+def _channel_patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
+    patterns = []
+    for code, entry in lexicon.channels.items():
+        names = re.compile("|".join(f"(?:{p})" for p in entry.get("names", [])), re.IGNORECASE)
+        described = entry.get("described")
+        described = re.compile("|".join(f"(?:{p})" for p in described), re.IGNORECASE) if described else None
+        patterns.append((code, names, described))
+    return tuple(patterns)
+
+
+def clause_of(mask: str) -> tuple[str, str]:
+    """The words before and after the sum in its own clause: up to the sums beside it.
+
+    >>> clause_of("Britain gave ¤ in arms and § in food aid; ¤ more is due")
+    (' in arms and ', ' in food aid')
+    """
+    at = mask.find("§")
+    left, right = mask[:at], mask[at + 1 :]
+    left = left[left.rfind("¤") + 1 :]
+    cut = re.search(r"¤|;| [–—] ", right)
+    return left, right[: cut.start()] if cut else right
+
+
+def find_aid_types(words: str, lexicon: Lexicon) -> set[str]:
+    """All aid types that some words name."""
+    return {code for code, pattern in _aid_patterns(lexicon) if pattern.search(words)}
+
+
+_STOP = re.compile(r",(?! (?:and |or )?(?:humanitarian|military|economic|financial|security|energy|budget))| (?:that|which|who|as|when|while|after|since|said|announced|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+
+
+def read_aid_type(mask: str, context: list[str], channel: str | None, lexicon: Lexicon) -> tuple[str, str]:
+    """Choose the aid type; `context` holds farther words, nearest first. Also the rule that chose it."""
+    left, right = clause_of(mask)
+    cut = _STOP.search(right)
+    beside = right[: cut.start() if cut else BESIDE][:BESIDE]
+    for words, rule in ((beside, "type-beside"), (left[-BESIDE:], "type-beside"), (left[-130:] + " § " + right[:130], "type-clause")):
+        types = find_aid_types(words, lexicon)
+        if "financial" in types and len(types) > 1 and not re.search(r"economic|financial|budget", words, re.IGNORECASE):
+            types.discard("financial")
+        if types:
+            return _one_type(types, words), rule
+    if channel and "aid_type" in lexicon.channels[channel]:
+        return str(lexicon.channels[channel]["aid_type"]), "type-channel"
+    for words in (mask, *context):
+        types = find_aid_types(words, lexicon)
+        if len(types) == 1:
+            return types.pop(), "type-context"
+        if types:
+            break
+    return "unspecified", "type-none"
+
+
+def _one_type(types: set[str], words: str) -> str:
+    if len(types) == 1:
+        return next(iter(types))
+    if types == {"energy", "reconstruction"}:
+        return "energy"
+    if types == {"military", "energy"} and not re.search(r"energy", words, re.IGNORECASE):
+        return "military"
+    return "mixed"
+
+
+def read_channel(mask: str, before: str, donor: str | None, aid_type: str | None, lexicon: Lexicon) -> tuple[str | None, str]:
+    """Choose the channel: named in the clause, named or described in the sentence, else none. Also the rule."""
+    left, right = clause_of(mask)
+    clause = left + " § " + right
+    for words, rule in ((clause, "channel-named"), (mask, "channel-named")):
+        found = [code for code, names, _ in _channel_patterns(lexicon) if names.search(words) and _fits(code, donor, lexicon)]
+        if len(found) == 1:
+            return found[0], rule
+        if len(found) > 1 and words == clause:
+            return _nearest(found, left, right, lexicon), rule
+    for words in (clause, mask):
+        for code, _, described in _channel_patterns(lexicon):
+            if described and described.search(words) and _fits(code, donor, lexicon):
+                return code, "channel-described"
+    return None, ""
+
+
+def _fits(code: str, donor: str | None, lexicon: Lexicon) -> bool:
+    """Whether a donor may give through a channel."""
+    only = lexicon.channels[code].get("donor")
+    return only is None or donor is None or donor == only
+
+
+def _nearest(codes: list[str], left: str, right: str, lexicon: Lexicon) -> str:
+    patterns = {code: names for code, names, _ in _channel_patterns(lexicon)}
+
+    def distance(code: str) -> int:
+        after = patterns[code].search(right)
+        before = list(patterns[code].finditer(left))
+        return min(after.start() if after else 999, len(left) - before[-1].end() if before else 999)
+
+    return min(codes, key=lambda code: (distance(code), code))
+
+
+_ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+_ORDINAL = rf"(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<w>(?:twenty|thirty|forty|fifty|sixty|seventy)-(?:{'|'.join(_ORDINAL_WORDS[:9])})|{'|'.join(_ORDINAL_WORDS)}|thirtieth|fortieth|fiftieth)"
+_TRANCHE = re.compile(
+    rf"\b(?:{_ORDINAL})(?: (?:\w+[ -]){{0,4}}?)?(?:drawdown|tranche|package|round|instal?lment|use of|PDA)\b|\b(?:drawdown|tranche|package) (?:number|No\.?|#) ?(?P<m>\d{{1,3}})\b|\bround (?P<k>\d{{1,3}})\b",
+    re.IGNORECASE,
+)
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
+
+
+def read_tranche(words: str) -> int | None:
+    """Read a tranche number: "the 54th drawdown", "in the twenty-second round of", "third PURL package".
+
+    >>> read_tranche("the administration's twenty-first drawdown of equipment"), read_tranche("the second day")
+    (21, None)
+    """
+    match = _TRANCHE.search(words)
+    if not match:
+        return None
+    digits = match.group("n") or match.group("m") or match.group("k")
+    if digits:
+        return int(digits)
+    word = match.group("w").lower()
+    if word in _ORDINAL_WORDS:
+        return _ORDINAL_WORDS.index(word) + 1
+    if word.endswith("ieth"):
+        return {"thirtieth": 30, "fortieth": 40, "fiftieth": 50}.get(word)
+    tens, _, unit = word.partition("-")
+    return _TENS[tens] + _ORDINAL_WORDS.index(unit) + 1

@@ -1,0 +1,125 @@
+"""What a sum of money is: announced, expected, proposed, envelope, cumulative or a part; or no aid, and why.
+
+In: an amount in its sentence, written as a mask (the sum is §, every other sum ¤). Out: a `Verdict` with the cues that told it.
+Cues and exclusions are patterns of the lexicon with points (`cues.toml`, `exclusions.toml`); points add up, the heaviest
+reading stands. A cumulative sum taken for a package is the worst error of all, so a tie is never broken towards `announced`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from aidtrack.lexicon import Lexicon
+
+KIND_ORDER = ("cumulative", "proposed", "expected", "envelope", "announced")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A named pattern over a mask and what it says."""
+
+    name: str
+    kind: str
+    points: int
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a sum reads: points for each kind, for being aid, for being none; and the cues that gave them."""
+
+    points: dict[str, int]
+    aid: int
+    none: int
+    exclusion: str | None
+    fired: tuple[Cue, ...]
+
+    def kind(self) -> str:
+        """The kind with the most points; without any, announced."""
+        best = max(KIND_ORDER, key=lambda kind: (self.points.get(kind, 0), -KIND_ORDER.index(kind)))
+        return best if self.points.get(best, 0) > 0 else "announced"
+
+    def rules(self, kind: str) -> tuple[str, ...]:
+        """The names of the cues that speak for a kind, strongest first."""
+        cues = sorted(
+            (cue for cue in self.fired if cue.kind == kind and cue.points > 0), key=lambda c: -c.points
+        )
+        return tuple(cue.name for cue in cues[:4])
+
+
+@cache
+def _cues(lexicon: Lexicon) -> tuple[Cue, ...]:
+    """Compile all cues once; `kind` is one of the kinds, `part`, `aid`, or `none` for an exclusion."""
+    recipients = sorted(
+        (name for code, e in lexicon.donors.items() if not e.get("gives") and code not in ("RU", "BY") for name in [e["name"], *e.get("names", []), *e.get("capitals", []), *e.get("demonyms", [])]),
+        key=len, reverse=True,
+    )  # fmt: skip
+    words = {
+        **lexicon.cues["words"],
+        **lexicon.exclusions["words"],
+        "RECIPIENTS": "|".join(map(re.escape, recipients)),
+    }
+    compiled = [
+        _compile(name, cue, cue["kind"], words) for name, cue in lexicon.cues.items() if name != "words"
+    ]
+    for name, cue in lexicon.exclusions.items():
+        if name == "aid":
+            compiled += [_compile(inner, entry, "aid", words) for inner, entry in cue.items()]
+        elif name != "words":
+            compiled.append(_compile(name, cue, "none", words))
+    return tuple(compiled)
+
+
+def _compile(name: str, cue: dict[str, Any], kind: str, words: dict[str, str]) -> Cue:
+    pattern = re.sub(r"\{([A-Z]+)\}", lambda m: words[m.group(1)], cue["pattern"])
+    return Cue(name, kind, int(cue["points"]), re.compile(pattern, re.IGNORECASE))
+
+
+def judge(mask: str, lexicon: Lexicon) -> Verdict:
+    """Read a mask: which cues fire, and what their points add up to."""
+    fired = [cue for cue in _cues(lexicon) if cue.pattern.search(mask)]
+    points: dict[str, int] = {}
+    for cue in fired:
+        points[cue.kind] = points.get(cue.kind, 0) + cue.points
+    exclusions = [cue for cue in fired if cue.kind == "none"]
+    heaviest = max(exclusions, key=lambda cue: cue.points).name if exclusions else None
+    return Verdict(points, points.get("aid", 0), points.get("none", 0), heaviest, tuple(fired))
+
+
+_DOTTED = re.compile(
+    r"\b(?:[A-Za-z]\.){1,4}(?=[ ,)'\"-]|$)|\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sen|Rep|Gov|Prof|St|No|Inc|Corp|Ltd|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|approx)\."
+)
+_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
+
+
+def mask_sums(
+    text: str,
+    start: int,
+    end: int,
+    target: tuple[int, int],
+    others: list[tuple[int, int]],
+    dropped: list[tuple[int, int]],
+) -> str:
+    """Write `text[start:end]` with the target sum as §, other sums as ¤, conversions in brackets left out, and no stop that ends no sentence.
+
+    >>> text = "The U.S. gave $5bn (€4.6bn) and $2bn."
+    >>> mask_sums(text, 0, len(text), (14, 18), [(32, 36)], [(19, 27)])
+    'The US gave § and ¤.'
+    """
+    marks = [
+        (target[0], target[1], "§"),
+        *((a, b, "¤") for a, b in others),
+        *((a, b, "") for a, b in dropped),
+    ]
+    pieces, at = [], start
+    for a, b, sign in sorted(marks):
+        if a < at or b > end + 1:
+            continue
+        pieces += [text[at:a], sign]
+        at = b
+    mask = "".join([*pieces, text[at:end]])
+    mask = _DOTTED.sub(lambda m: m.group().replace(".", ""), mask)
+    return " ".join(_POINT.sub("", mask).split())

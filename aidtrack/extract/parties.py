@@ -1,0 +1,281 @@
+"""Who gives and who gets: entity linking of donors and recipients.
+
+In: the plain text and the lexicon's names, demonyms, capitals, institutions and office holders. Out: `PartyMention`s, and
+for each amount its donor and recipient with the names of the rules that chose them. One reading or none: where the
+sentence names nobody, the sentences before, the title and the article as a whole are asked, in this order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from aidtrack.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class PartyMention:
+    """A name of a party in the text. `role`: name, demonym, capital, body, holder or group."""
+
+    start: int
+    end: int
+    code: str
+    role: str
+
+
+_LOWER_GROUPS = [
+    (re.compile(r"\b(?:western |Western |European |NATO |other |its |her |US |allied |foreign |international |donor |these |our |some |several |and |all |Ukraine's |Kyiv's )(?:allies|partners|donors|backers|countries|nations|governments)\b|\b(?:Allies and partners|allies and partners|allies)\b"), "COALITION"),
+    (re.compile(r"\b(?:contact|Contact) [Gg]roup\b|\bdonors' conference\b|\bdonor conference\b|\bcoalition of the willing\b|\binternational community\b"), "COALITION"),
+]  # fmt: skip
+_TOKEN = re.compile(r"[A-ZÉÖÅÄØŠ][\w.'’-]*")
+
+
+@cache
+def _index(lexicon: Lexicon) -> dict[str, list[tuple[str, str, str]]]:
+    """First word → (whole label, code, role), longest label first."""
+    index: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for code, entry in lexicon.donors.items():
+        labels = [(entry["name"], "name")]
+        for key, role in (
+            ("names", "name"),
+            ("demonyms", "demonym"),
+            ("capitals", "capital"),
+            ("bodies", "body"),
+        ):
+            labels += [(label, role) for label in entry.get(key, [])]
+        for label, role in labels:
+            label = label.removeprefix("the ")
+            index[_head(label)].append((label, code, role))
+    for holder in lexicon.offices["holder"]:
+        for label in [holder["name"], *holder["names"]]:
+            index[_head(label)].append((label, holder["party"], "holder"))
+    for labels in index.values():
+        labels.sort(key=lambda item: -len(item[0]))
+    return dict(index)
+
+
+def _head(label: str) -> str:
+    match = re.match(r"[\w.]+", label)
+    return (match.group() if match else label).rstrip(".")
+
+
+def find_parties(text: str, start: int, end: int, lexicon: Lexicon) -> list[PartyMention]:
+    """Find the parties named in `text[start:end]`, in order; the longest label wins."""
+    index = _index(lexicon)
+    found: list[PartyMention] = []
+    reach = start
+    for token in _TOKEN.finditer(text, start, end):
+        if token.start() < reach:
+            continue
+        head = re.match(r"[\w.]+", token.group())
+        labels = index.get(head.group().rstrip(".") if head else "")
+        for label, code, role in labels or ():
+            stop = token.start() + len(label)
+            if _label_at(text, label, token.start(), stop) and stop <= end + 1:
+                found.append(PartyMention(token.start(), stop, code, role))
+                reach = stop
+                break
+    for pattern, code in _LOWER_GROUPS:
+        for match in pattern.finditer(text, start, end):
+            if not any(p.start < match.end() and match.start() < p.end and p.code == code for p in found):
+                found.append(PartyMention(match.start(), match.end(), code, "group"))
+    return sorted(found, key=lambda p: p.start)
+
+
+def _label_at(text: str, label: str, start: int, stop: int) -> bool:
+    there = text[start:stop]
+    if there != label and there.replace("\n", " ") != label:
+        return False
+    after = text[stop : stop + 1]
+    return not (
+        after.isalnum()
+        or (after == "-" and text[stop + 1 : stop + 2].isupper() and label in ("US", "UK"))
+        and False
+    )
+
+
+# --- reading a sentence -------------------------------------------------------------------------------------------
+
+_TO_BEFORE = re.compile(
+    r"(?:\b(?:to|for|toward|towards|help|helps|helping|support|supports|supporting|aid|aiding|arm|arming|assist|assisting|give|gives|gave|given|giving|send|sends|sent|sending|provide|provides|provided|providing|offer|offers|"
+    r"grant|granted|lend|back|backing|supply|supplied|bolster|bolsters|benefit|benefits|promised|promises|promise|pledged|handed|defend|with|rebuild|rebuilding|reconstruct|into|against|inside|within|throughout|reach|reached|of|in)"
+    r"[ \n](?:the |a |an |our |its |people of |government of |Republic of |war-torn |embattled |neighbou?ring |Government of |millions of |displaced |affected |vulnerable |those in |in |and |from |both |young )*)$",
+    re.IGNORECASE,
+)
+_DONOR_BEFORE = re.compile(r"\b(?:from|by|of|through|via)[ \n](?:the |an? )?(?:\w+[ \n])?$", re.IGNORECASE)
+_GIVE = re.compile(
+    r"\b(?:provid\w+|giv(?:e|es|ing|en)|gave|sen[dt]\w*|donat\w+|contribut\w+|grant(?:s|ed)?|deliver\w*|suppl\w+|lend\w*|lent|transfer\w*|pa(?:y|ys|id)|disburs\w+|allocat\w+|invest\w*|spen[dt]\w*|"
+    r"commit\w*|offer\w*|announc\w+|pledg\w+|approv\w+|authori\w+|unveil\w*|sign\w*|promis\w+|ready\w*|prepar\w+|plan\w*|said|says|agree\w*|earmark\w*|set aside|put\w*|add\w*|make|made|has|have|had|direct\w*|"
+    r"mobili\w+|extend\w*|appropriat\w+|pass\w*|request\w*|ask\w*|propos\w+|releas\w+|unlock\w*|intend\w*|want\w*|seek\w*|is|are|will|would|to|adopt\w*|decid\w+|finalis\w+|finaliz\w+|roll\w*|reveal\w*|hand\w*|ship\w*)\b",
+    re.IGNORECASE,
+)
+_RECEIVE = re.compile(
+    r"\b(?:receiv\w+|gets?|got|to get|will get|needs?|obtain\w*|secur(?:e|ed|ing)|asked|requested|borrow\w*|have had|draw)\b",
+    re.IGNORECASE,
+)
+_AID_NOUN = re.compile(
+    r"(?:[ \n](?:\w+|\w+-\w+)){0,3}?[ \n-](?:aid|assistance|support|help|loans?|grants?|packages?|funding|money|contribution|pledge|commitment|donations?|weapons|arms|taxpayers?|budget|government|administration|leaders|officials|programme?|drawdown)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known around an amount: its sentence, the parties in it, and those before, in order of nearness."""
+
+    sentence: tuple[int, int]
+    parties: list[PartyMention]
+    earlier: list[list[PartyMention]]
+    title: list[PartyMention]
+    left: int
+    right: int
+
+
+def main_recipient(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
+    """The country the article is about, if one stands out: the most named one that is no donor, Ukraine first."""
+    counts = Counter(p.code for p in parties if p.role in ("name", "demonym", "capital", "holder", "body"))
+    if counts.get("UA"):
+        others = [n for code, n in counts.items() if code not in ("UA", "RU") and not _gives(code, lexicon)]
+        if counts["UA"] >= max(others, default=0) or counts["UA"] >= 4:
+            return "UA"
+    ranked = [
+        (n, code)
+        for code, n in counts.items()
+        if not _gives(code, lexicon) and code not in ("RU", "BY", "IR", "KP")
+    ]
+    ranked.sort(reverse=True)
+    if ranked and ranked[0][0] >= 2 and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
+        return ranked[0][1]
+    return None
+
+
+def main_donor(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
+    """The donor the article is about: the party that may give and is named most, groups counting half."""
+    counts: Counter[str] = Counter()
+    for p in parties:
+        if _gives(p.code, lexicon):
+            counts[p.code] += 1 if p.role == "group" else 2
+    ranked = counts.most_common(2)
+    if not ranked:
+        return None
+    if len(ranked) == 2 and ranked[0][1] == ranked[1][1]:
+        return min(ranked[0][0], ranked[1][0], key=lambda c: next(p.start for p in parties if p.code == c))
+    return ranked[0][0]
+
+
+def _gives(code: str, lexicon: Lexicon) -> bool:
+    return bool(lexicon.donors.get(code, {}).get("gives"))
+
+
+def link_donor(
+    text: str, start: int, end: int, scene: Scene, recipient: str | None, lexicon: Lexicon
+) -> tuple[str | None, str]:
+    """Choose the donor of the amount at `text[start:end]`; also the rule that chose it."""
+    scored: dict[str, tuple[float, str]] = {}
+    for party in scene.parties:
+        if party.code in (recipient, "RU", "BY", "KP", "IR") or not _gives(party.code, lexicon):
+            continue
+        score, rule = _donor_score(text, start, end, party, scene)
+        if score > scored.get(party.code, (0.0, ""))[0]:
+            scored[party.code] = (score, rule)
+    if scored:
+        code = max(scored, key=lambda c: (scored[c][0], c))
+        if scored[code][0] >= 1.5:
+            return code, scored[code][1]
+    return None, ""
+
+
+def _donor_score(text: str, start: int, end: int, party: PartyMention, scene: Scene) -> tuple[float, str]:
+    """How well a party in the same sentence fits as the donor, and by which rule."""
+    before = text[max(scene.sentence[0], party.start - 40) : party.start]
+    inside = party.start < scene.right and party.end > scene.left
+    if party.end <= start:
+        between = text[party.end : start]
+        if re.fullmatch(r"[ \n]*[(:][ \n]*(?:with |about |another |a further )?", between) or re.fullmatch(
+            r"[ \n]+", between
+        ):
+            return 9.0, "donor-beside"
+        near = 2.0 if inside else 0.0
+        if re.fullmatch(r"(?:'s?)?[ \n](?:\w+[ \n]){0,4}", between) and re.match(r"'", between):
+            return 7.0, "donor-possessive"
+        if _TO_BEFORE.search(before) and not re.search(r"\b(?:of|in|with)[ \n](?:the )?$", before):
+            return 0.5, "donor-doubtful"
+        if (
+            _DONOR_BEFORE.search(before)
+            and re.search(r"\b(?:from|by)[ \n](?:the )?$", before)
+            and len(between) < 60
+        ):
+            return 4.0 + near, "donor-from"
+        if party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end) and len(between) < 90:
+            return 4.5 + near - len(between) / 200, "donor-modifier"
+        if _GIVE.search(between):
+            weight = {"name": 4.0, "body": 4.2, "holder": 4.0, "capital": 3.2, "group": 3.2, "demonym": 3.0}[
+                party.role
+            ]
+            if re.search(r"\bin[ \n](?:the )?$", before) or re.search(r"\bat the[ \n]$", before):
+                weight -= 2.5
+            if re.search(
+                r"\b(?:against|while|after|when|whose|between|with|and Russia|met|meeting|visit\w*)[ \n](?:the )?(?:\w+[ \n])?$",
+                before,
+            ):
+                weight -= 1.0
+            return weight + near - len(between) / 150, "donor-subject"
+        return 1.2 + near / 2 - len(between) / 300, "donor-near"
+    between = text[end : party.start]
+    near = 1.0 if inside else 0.0
+    if re.search(r"\b(?:from|by|via)[ \n](?:the |both )?(?:\w+[ \n])?$", before) and len(between) < 110:
+        return 6.0 + near - len(between) / 60, "donor-from"
+    if re.fullmatch(r"[ \n]*\([ \n]*(?:from )?(?:the )?", between):
+        return 8.0, "donor-beside"
+    if (
+        re.fullmatch(
+            r"(?:[ \n](?:package|tranche|worth|in|of|additional|new|military|more|loan|grant|for)){0,3}[ \n](?:of |in )?(?:additional |new )?",
+            between,
+        )
+        and party.role in ("demonym", "name")
+        and _AID_NOUN.match(text, party.end)
+    ):
+        return 6.0, "donor-modifier"
+    if _TO_BEFORE.search(before):
+        return 0.3, "donor-doubtful"
+    if party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end) and len(between) < 50:
+        return 3.0 + near, "donor-modifier"
+    if re.match(
+        r"(?:[,]? (?:which|that))?[ \n](?:has|have|had|is|was|will|would|said|says|announced|gave|pledged|provided|approved|committed|agreed)\b",
+        text[party.end : party.end + 24],
+    ):
+        return 2.4 + near - len(between) / 120, "donor-said"
+    return 1.0 + near / 2 - len(between) / 150, "donor-near"
+
+
+def link_recipient(text: str, start: int, end: int, scene: Scene, lexicon: Lexicon) -> tuple[str | None, str]:
+    """Choose the recipient named in the amount's own sentence, nearest first; also the rule."""
+    best: tuple[float, str | None, str] = (0.0, None, "")
+    for party in scene.parties:
+        entry = lexicon.donors.get(party.code, {})
+        if entry.get("type") != "country" or party.code in ("RU", "US", "BY", "KP"):
+            continue
+        before = text[max(scene.sentence[0], party.start - 60) : party.start]
+        inside = 1.0 if party.start < scene.right and party.end > scene.left else 0.0
+        distance = max(party.start - end, start - party.end, 0)
+        score, rule = 0.0, ""
+        if _TO_BEFORE.search(before) or party.code == "UA":
+            weight = (
+                3.0
+                if party.code == "UA" or not entry.get("gives")
+                else (1.6 if re.search(r"\b(?:to|for)[ \n](?:the )?$", before) else 0.0)
+            )
+            score, rule = weight + inside - distance / 120, "recipient-to"
+        if (
+            party.end <= start
+            and _RECEIVE.search(text[party.end : start])
+            and len(text[party.end : start]) < 80
+        ):
+            score, rule = max(score, 4.0 + inside - distance / 150), "recipient-receives"
+        elif not entry.get("gives") and score == 0.0:
+            score, rule = 1.4 + inside - distance / 120, "recipient-named"
+        if score > best[0]:
+            best = (score, party.code, rule)
+    return (best[1], best[2]) if best[0] >= 0.6 else (None, "")

@@ -1,0 +1,153 @@
+"""Each amount read in its scene: is it aid, of what kind, from whom, to whom, in which currency.
+
+In: the page and its candidates. Out: `Sum`s, in order of the text. What the sentence leaves open is taken from the sentences
+before, then the title and lead, then the article as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from aidtrack.extract.coreference import Sum
+from aidtrack.extract.kinds import Verdict, judge
+from aidtrack.extract.money import Money
+from aidtrack.extract.parties import (
+    PartyMention,
+    Scene,
+    link_donor,
+    link_recipient,
+    main_donor,
+    main_recipient,
+)
+from aidtrack.extract.scene import Candidate, Page
+
+# What a sum must at least be to be aid: prices and fares are smaller.
+SMALLEST = 10_000
+# Points that a page about aid lends to a sum whose own sentence does not say what it is.
+PAGE_LENDS = 3
+
+
+def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
+    """Read every amount of the page."""
+    about_aid = is_about_aid(page)
+    giver = main_donor(page.lead, page.lexicon)
+    getter = main_recipient(page.lead, page.lexicon)
+    sums: list[Sum] = []
+    for candidate in candidates:
+        verdict = judge(candidate.mask, page.lexicon)
+        lends = PAGE_LENDS if about_aid else 0
+        if sums and sums[-1].reading != "none" and candidate.index - sums[-1].candidate.index <= 1:
+            lends += 1
+        item = Sum(candidate, verdict, read_kind(candidate.money, verdict, lends))
+        link(page, item, sums, giver, getter)
+        sums.append(item)
+    return sums
+
+
+_ABOUT_AID = re.compile(r"\b(?:aid|assistance|military support|humanitarian|donor|pledge[sd]?|drawdown|security package|weapons for|arms for|support for Ukraine)\b", re.IGNORECASE)
+
+
+def is_about_aid(page: Page) -> bool:
+    """Whether title and lead speak of aid to some country."""
+    lead = page.text[page.article.body_start : page.article.body_start + 1500]
+    countries = any(not page.lexicon.donors.get(p.code, {}).get("gives") for p in page.lead if p.code != "RU")
+    return countries and bool(_ABOUT_AID.search(f"{page.article.title or ''} {lead}"))
+
+
+def read_kind(money: Money, verdict: Verdict, lends: int) -> str:
+    """The reading of one amount: a kind, `part`, or `none`."""
+    if money.amount < SMALLEST:
+        return "none"
+    if verdict.aid + lends <= verdict.none or verdict.aid + lends < 4:
+        return "none"
+    kind = verdict.kind()
+    if verdict.points.get("part", 0) > verdict.points.get(kind, 0):
+        return "part"
+    return kind
+
+
+def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: str | None) -> None:
+    """Give a sum its recipient, donor and currency."""
+    if item.reading == "none":
+        item.currency = item.candidate.money.currency
+        return
+    candidate = item.candidate
+    sentence = page.sentences[candidate.index]
+    scene = Scene((sentence.start, sentence.end), page.parties_of(candidate.index), [], page.lead, candidate.left, candidate.right)
+    start, end = candidate.money.start, max([candidate.money.end, *(m.end for m in candidate.equivalents)])
+    item.recipient, _ = link_recipient(page.text, start, end, scene, page.lexicon)
+    if item.recipient is None:
+        item.recipient = _inherited(page, candidate, before) or getter
+    item.donor, item.donor_rule = link_donor(page.text, start, end, scene, item.recipient, page.lexicon)
+    if item.donor is None:
+        item.donor, item.donor_rule = _donor_from_context(page, item, before, giver)
+    item.currency = settle_currency(page, candidate.money, item.donor)
+
+
+def _inherited(page: Page, candidate: Candidate, before: list[Sum]) -> str | None:
+    """The recipient of the sum just before, where no other country came between."""
+    for other in reversed(before[-3:]):
+        if other.recipient and candidate.index - other.candidate.index <= 2:
+            return other.recipient
+    return None
+
+
+_PRONOUN = re.compile(r"^(?:It|He|She|They|We|The (?:government|administration|country|department|ministry|package|sum|move|money|president|minister|secretary|prime minister|union|bank|fund|bill|measure|law|announcement))\b")
+
+
+def _donor_from_context(page: Page, item: Sum, before: list[Sum], giver: str | None) -> tuple[str | None, str]:
+    """The donor where the sentence names none: of the sentences before, of the sum before, of the article."""
+    index = item.candidate.index
+    for back in (1, 2):
+        if index - back < 0:
+            break
+        subject = _subject(page, page.parties_of(index - back), item.recipient)
+        if subject:
+            return subject, "donor-sentence-before"
+    for other in reversed(before[-2:]):
+        if other.donor and index - other.candidate.index <= 3 and other.reading != "none":
+            return other.donor, "donor-sum-before"
+    if giver:
+        return giver, "donor-of-article"
+    by_currency = {"EUR": "EU", "GBP": "GB"}.get(item.candidate.money.currency)
+    if by_currency:
+        return by_currency, "donor-by-currency"
+    return None, "donor-unknown"
+
+
+def _subject(page: Page, parties: list[PartyMention], recipient: str | None) -> str | None:
+    """The first donor named in a sentence, if only one is."""
+    donors = [p.code for p in parties if p.code != recipient and page.lexicon.donors.get(p.code, {}).get("gives")]
+    return donors[0] if donors and len(set(donors)) == 1 else None
+
+
+def settle_currency(page: Page, money: Money, donor: str | None) -> str:
+    """Settle which dollar, crown or pound a shared word means: the donor's own, where print would leave it plain.
+
+    A plain "$" stays USD unless the text is the donor's own country's: it calls its leaders by office alone, and names no
+    other dollar.
+    """
+    for code in money.open_to:
+        home = page.lexicon.currencies.get(code, {}).get("home", [])
+        if donor in home and (money.currency != "USD" or is_home_text(page, str(donor))):
+            return code
+    own = page.lexicon.donors.get(donor or "", {}).get("currency")
+    if money.open_to and money.currency != "USD" and own in (money.currency, *money.open_to):
+        return str(own)
+    return money.currency
+
+
+def is_home_text(page: Page, code: str) -> bool:
+    """Whether the article comes from the donor's own country, as far as its address and words tell."""
+    url = page.article.url or ""
+    endings = {"CA": (".ca/", ".ca"), "AU": (".au/", ".au"), "NZ": (".nz/", ".nz")}.get(code, ())
+    if url and any(part.endswith(endings) for part in [url.split("/")[2] if url.count("/") >= 2 else url]):
+        return True
+    others = {p.code for p in page.lead if p.role in ("name", "body", "capital") and page.lexicon.donors[p.code].get("gives")}
+    return bool(not url.startswith("http") or others <= {code}) and "US$" not in page.text and not others - {code, "NATO", "G7", "COALITION"}
+
+
+def with_currency(money: Money, currency: str) -> Money:
+    """The amount in its settled currency."""
+    return replace(money, currency=currency)

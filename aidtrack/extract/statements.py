@@ -1,0 +1,266 @@
+"""Sums that stand → statements, and the account of every mention.
+
+In: the page, its sums, which of them stand. Out: `Statement`s with parts, equivalents, evidence and rules; and a `Mention` for each
+amount of the text with what became of it. The counts add up: no mention is left without an outcome.
+"""
+
+from __future__ import annotations
+
+import re
+
+from aidtrack.extract.coreference import Sum
+from aidtrack.extract.dates import find_dates, read_since
+from aidtrack.extract.details import clause_of, read_aid_type, read_channel, read_tranche
+from aidtrack.extract.scene import Page
+from aidtrack.model import Equivalent, Mention, Part, Statement
+
+# How far a conversion may lie from the article's other brackets before it is flagged (DESIGN: a tenth).
+RATE_TOLERANCE = 0.1
+
+
+def statement_id(article: str, start: int) -> str:
+    """The id of the statement whose amount stands at `start`: content alone makes it."""
+    return f"{article}-{start}"
+
+
+def make_statements(page: Page, standing: list[Sum]) -> list[Statement]:
+    """Make a statement of each sum that stands, in order of the text."""
+    rates = _rates(standing)
+    return [_statement(page, item, rates) for item in sorted(standing, key=lambda s: s.order)]
+
+
+def _statement(page: Page, item: Sum, rates: dict[tuple[str, str], list[float]]) -> Statement:
+    money = item.candidate.money
+    channel, channel_rule = channel_of(page, item)
+    aid_type, type_rule = aid_type_of(page, item, channel)
+    parts = _parts(page, item)
+    if len({p.channel for p in parts} - {None}) > 1:
+        channel = None
+    date, date_rule = date_of(page, item)
+    start, end = evidence_span(page, item)
+    words = page.text[page.sentences[item.candidate.index].start : page.sentences[item.candidate.index].end]
+    since = read_since(item.candidate.mask, page.article.published) if item.reading == "cumulative" else None
+    rules = (*item.verdict.rules(item.reading), item.donor_rule, channel_rule, type_rule, date_rule, money.rule)
+    return Statement(
+        id=statement_id(page.article.id, money.start), article=page.article.id, kind=item.reading,  # type: ignore[arg-type]
+        donor=item.donor, recipient=item.recipient, amount=money.amount, currency=item.currency, qualifier=money.qualifier,
+        aid_type=aid_type, channel=channel, date=date, evidence=page.article.text[start:end], start=start, end=end,
+        amount_start=money.start, amount_end=money.end, amount_low=money.amount_low, since=since,
+        tranche=read_tranche(words) if item.reading in ("announced", "expected") else None, parts=parts,
+        equivalents=_equivalents(item, rates), rules=tuple(dict.fromkeys(rule for rule in rules if rule)),
+        date_window=page.article.window if not date else None,
+    )  # fmt: skip
+
+
+def channel_of(page: Page, item: Sum) -> tuple[str | None, str]:
+    """The channel of a sum, asked of each of its mentions in turn, then of the sentence that follows up on it."""
+    for mention in (item, *item.repeats):
+        channel, rule = read_channel(mention.candidate.mask, "", item.donor, None, page.lexicon)
+        if channel:
+            return channel, rule
+    if item.reading in ("announced", "expected", "proposed"):
+        following = _following(page, item)
+        if following:
+            channel, rule = read_channel("§ " + following, "", item.donor, None, page.lexicon)
+            if channel:
+                return channel, "channel-follow-up"
+    return None, ""
+
+
+_FOLLOW_UP = re.compile(r"^(?:The|This|It|While|These|That|Under|In this|Such|They|With (?:this|it)|As part) ?(?:latest |new |initial |money |funds |funding |aid |assistance |weapons |equipment |package |drawdown |tranche |is |are |was |were |these |will |would |action |includes? |capabilities )")
+
+
+def _following(page: Page, item: Sum) -> str:
+    """The sentences just after the sum that speak of it on ("While these weapons …, they will be funded through …")."""
+    words = []
+    for index in range(item.candidate.index + 1, min(item.candidate.index + 4, len(page.sentences))):
+        sentence = page.sentences[index]
+        text = " ".join(page.text[sentence.start : sentence.end].split())
+        if re.search(r"[$€£]\d", text):
+            break
+        if _FOLLOW_UP.match(text) or words:
+            words.append(text.replace("U.S.", "US"))
+    return " ".join(words)
+
+
+def aid_type_of(page: Page, item: Sum, channel: str | None) -> tuple[str, str]:
+    """The aid type of a sum: of its clearest mention, then of its surroundings."""
+    sentence = page.sentences[item.candidate.index]
+    before = page.sentences[item.candidate.index - 1] if item.candidate.index else sentence
+    context = [page.text[before.start : before.end], page.article.title or "", page.text[page.article.body_start : page.article.body_start + 300]]
+    best = ("unspecified", "type-none")
+    for mention in (item, *item.repeats):
+        found = read_aid_type(mention.candidate.mask, [], channel, page.lexicon)
+        if found[0] != "unspecified":
+            return found
+    for words in context:
+        found = read_aid_type("§ " + words, [], None, page.lexicon)
+        if found[0] != "unspecified":
+            return found[0], "type-context"
+    return best
+
+
+def date_of(page: Page, item: Sum) -> tuple[str | None, str]:
+    """The date of what a sum tells: of the announcement, of the request; for a running total, its as-of date."""
+    published = page.article.published
+    if item.reading == "cumulative":
+        return published, "date-as-of" if published else ""
+    for mention in (item, *item.repeats):
+        date, rule = _date_in(page, mention)
+        if date:
+            return date, rule
+    if item.reading == "announced" and published:
+        recalled = re.search(r"\b(?:previous(?:ly)?|earlier|prior|had (?:announced|pledged|approved|provided)|already)\b", item.candidate.mask)
+        if not recalled:
+            return published[:7], "date-fresh-news"
+    if item.reading == "expected" and published:
+        return None, ""
+    return None, ""
+
+
+def _date_in(page: Page, item: Sum) -> tuple[str | None, str]:
+    """The date words of the sum's own clause, then of its sentence: the nearest that says when, not since when."""
+    mask = item.candidate.mask
+    at = mask.find("§")
+    dates = [d for d in find_dates(mask, page.article.published) if not re.search(r"\b(?:since|through|until|till|by|from|between|fiscal year|before|after|ends?|for|FY|over)[ ](?:the )?(?:end of |late |early )?$", mask[max(0, d[0] - 18) : d[0]])]
+    dates = [d for d in dates if not (d[3] in ("in-month", "month-then") and re.match(r"(?:since|from|until|of)\b", mask[d[0] : d[1]]))]
+    if item.reading in ("envelope", "proposed"):
+        dates = [d for d in dates if d[3] not in ("year", "last-year", "this-month", "last-week")]
+    if not dates:
+        return None, ""
+    left, right = clause_of(mask)
+    low, high = at - len(left), at + 1 + len(right)
+    inside = [d for d in dates if low <= d[0] and d[1] <= high]
+    chosen = min(inside or dates, key=lambda d: min(abs(d[0] - at), abs(d[1] - at)))
+    return chosen[2], f"date-{chosen[3]}" if chosen[2] else ""
+
+
+def _parts(page: Page, item: Sum) -> tuple[Part, ...]:
+    """The parts of a sum, each with its channel and purpose; a remainder that the text only names is computed."""
+    parts = []
+    for share in sorted(item.parts, key=lambda s: s.order):
+        money = share.candidate.money
+        channel, _ = read_channel(" ".join(_own_clause(share).split()), "", item.donor, None, page.lexicon)
+        purpose = None if channel else _purpose(share)
+        parts.append(Part(money.amount, share.currency, channel, purpose, False, money.start, money.end))
+    rest = item.candidate.money.amount - sum(p.amount for p in parts)
+    remainder = _remainder(item) if parts and rest > 0 else None
+    if remainder:
+        channel, _ = read_channel("§ " + remainder, "", item.donor, None, page.lexicon)
+        parts.append(Part(rest, item.currency, channel, None if channel else remainder.strip(" .,")[:60] or None, True))
+    unique = {(p.amount, p.channel, p.purpose): p for p in parts}
+    return tuple(unique.values())
+
+
+_REST = re.compile(r"\bthe (?:rest|remainder|balance)\b(?P<words>[^.;¤§]{0,140})", re.IGNORECASE)
+
+
+def _remainder(item: Sum) -> str | None:
+    """What is said of "the remainder" in the sentence of a part."""
+    for share in item.parts:
+        if match := _REST.search(share.candidate.mask):
+            return match.group("words")
+    return None
+
+
+def _own_clause(share: Sum) -> str:
+    left, right = clause_of(share.candidate.mask)
+    cut = re.search(r"\band the (?:rest|remainder)\b|\bwhile\b", right)
+    right = right[: cut.start()] if cut else right
+    return f"{left[-70:]} § {right[:110]}"
+
+
+def _purpose(share: Sum) -> str | None:
+    """What a part is for, as the text says it after the amount."""
+    _, right = clause_of(share.candidate.mask)
+    match = re.match(r"\s*(?:would |will |is |are |has |have )?(?:be |been |go |goes |gone |went |used |spent |come |allocated )*(?:in |for |to |on |towards? |as |of )(?P<words>[^.;:(]{3,80})", right)
+    if not match:
+        return None
+    words = re.split(r", (?:and|which|with|said|as)\b| and $| which | that ", match.group("words"))[0].strip(" ,")
+    return re.sub(r" and$", "", words) or None
+
+
+def _equivalents(item: Sum, rates: dict[tuple[str, str], list[float]]) -> tuple[Equivalent, ...]:
+    """The conversions of a sum; one that disagrees with the article's other brackets by more than a tenth is flagged."""
+    found = []
+    for money in item.candidate.equivalents:
+        rate = item.candidate.money.amount / money.amount
+        others = [r for r in rates[item.currency, money.currency] if r != rate]
+        middle = sorted(others)[len(others) // 2] if others else None
+        odd = bool(middle and abs(rate / middle - 1) > RATE_TOLERANCE and _is_odd_one(rate, rates[item.currency, money.currency]))
+        found.append(Equivalent(money.amount, money.currency, odd, money.start, money.end))
+    return tuple(found)
+
+
+def _is_odd_one(rate: float, rates: list[float]) -> bool:
+    """Of two brackets that disagree, the odd one is the one farther from the usual rates of these currencies (near 1.27, 0.9)."""
+    if len(set(rates)) != 2:
+        return True
+    usual = min(rates, key=lambda r: min(abs(r / u - 1) for u in (1.25, 0.8, 1.08, 0.92, 1.17, 0.855)))
+    return rate != usual
+
+
+def _rates(standing: list[Sum]) -> dict[tuple[str, str], list[float]]:
+    rates: dict[tuple[str, str], list[float]] = {}
+    for item in standing:
+        for mention in (item, *item.repeats):
+            for money in mention.candidate.equivalents:
+                rates.setdefault((item.currency, money.currency), []).append(mention.candidate.money.amount / money.amount)
+    return rates
+
+
+_EVIDENCE_END = re.compile(r"^[^.;:$€£\n]{0,70}?\b(?:package|aid|assistance|support|loan|grant|drawdown|weapons|arms|tranche|funding|help|request|commitment|contribution|equipment)\b", re.IGNORECASE)
+
+
+def evidence_span(page: Page, item: Sum) -> tuple[int, int]:
+    """A short phrase to the letter that holds the amount: its hedge, the amount, its conversion, the noun it belongs to."""
+    money = item.candidate.money
+    sentence = page.sentences[item.candidate.index]
+    end = max([money.end, *(m.end for m in item.candidate.equivalents)])
+    if page.text[end : end + 1] == ")":
+        end += 1
+    match = _EVIDENCE_END.match(page.text[end : min(sentence.end, item.candidate.right, end + 90)])
+    if match:
+        end += match.end()
+    return min(money.hedge_start or money.start, money.start), end
+
+
+def account_for(page: Page, sums: list[Sum], standing: list[Sum], statements: list[Statement]) -> list[Mention]:
+    """Tell of every amount what became of it: statement, part, equivalent, repeat, excluded by a rule, or unexplained."""
+    owner: dict[int, tuple[str, str]] = {}
+    for item in standing:
+        made = statement_id(page.article.id, item.order)
+        owner[id(item)] = ("statement", made)
+        for repeat in _all_repeats(item):
+            owner[id(repeat)] = ("repeat", made)
+            owner.update({id(p): ("part", made) for p in repeat.parts})
+        owner.update({id(p): ("part", made) for p in item.parts})
+    mentions = []
+    for item in sums:
+        outcome, made = owner.get(id(item), ("", ""))
+        rule = item.rule or item.donor_rule or "kind"
+        if not outcome:
+            outcome, rule = _refused(item)
+        elif outcome == "statement":
+            rule = next(iter(item.verdict.rules(item.reading)), "kind-default")
+        money = item.candidate.money
+        mentions.append(Mention(money.start, money.end, money.amount, item.currency, money.qualifier, money.amount_low, outcome, rule, made or None))  # type: ignore[arg-type]
+        for other in item.candidate.equivalents:
+            fate = "equivalent" if made else outcome
+            mentions.append(Mention(other.start, other.end, other.amount, other.currency, other.qualifier, None, fate, "conversion", made or None))  # type: ignore[arg-type]
+    return sorted(mentions, key=lambda m: m.start)
+
+
+def _all_repeats(item: Sum) -> list[Sum]:
+    return [again for repeat in item.repeats for again in (repeat, *_all_repeats(repeat))]
+
+
+def _refused(item: Sum) -> tuple[str, str]:
+    """Why a sum is no aid: the heaviest exclusion, too small, nobody gives; else it stays unexplained."""
+    if item.verdict.exclusion and item.verdict.none >= 3:
+        return "excluded", item.verdict.exclusion
+    if item.candidate.money.amount < 10_000:
+        return "excluded", "small-sum"
+    if item.verdict.aid == 0:
+        return "excluded", "no-word-of-aid"
+    return "unexplained", "unexplained"
