@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aidtrack.model import Article, Judgement, Mention, Package, Statement
+from aidtrack.model import Article, ChannelShare, Judgement, Link, Mention, Package, Statement
 
 if TYPE_CHECKING:
     pass
@@ -43,6 +43,36 @@ class Holdings:
         }
         kept = [statement for statement in self.statements if key_of(statement) not in rejected]
         return [apply_corrections(statement, found) for statement in kept]
+
+
+def adjustment_packages(judgements: Sequence[Judgement]) -> list[Package]:
+    """Give the accounting corrections in force as entries that a sum can take in; they are no packages."""
+    from aidtrack.reports.totals import ADJUSTMENT
+    from aidtrack.resolve import adjustments
+
+    return [
+        Package(
+            id=f"adjustment-{each.sequence}",
+            kind="announced",
+            donor=each.donor,
+            recipient=each.recipient or None,
+            amount=each.amount,
+            amount_low=each.amount,
+            amount_high=each.amount,
+            currency=each.currency,
+            qualifier="exact",
+            aid_type=each.aid_type,
+            channels=(ChannelShare(each.channel or None, each.amount),),
+            date=each.date,
+            date_earliest=None,
+            date_latest=None,
+            tranche=None,
+            links=(Link("", "whole", (f"by {each.by}", *([each.why] if each.why else []))),),
+            status="confirmed",
+            flags=(ADJUSTMENT,),
+        )
+        for each in adjustments(judgements)
+    ]
 
 
 def load(db: str, as_of: str | None = None) -> Holdings | None:

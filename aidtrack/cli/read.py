@@ -40,6 +40,9 @@ def totals(
     by: Annotated[
         list[str] | None, typer.Option("--by", metavar="A,B", help=f"Rows by {BY}.", show_default=False)
     ] = None,
+    adjusted: Annotated[
+        bool, typer.Option("--adjusted", help="Take in accounting corrections (aidtrack adjust).")
+    ] = False,
     db: DbOption = DEFAULT_DB,
 ) -> None:
     """Add up announced packages: by channel for one donor, by donor for all.
@@ -54,7 +57,7 @@ def totals(
     dimensions = _read_dimensions(by)
     held = _load(db, filters)
     selection = _selection(filters, "announced", for_sums=True)
-    report = _add_up(held, selection, dimensions)
+    report = _add_up(held, selection, dimensions, adjusted)
     if output.format == "table" and not output.columns:
         _draw_totals(held, report, db, output)
         return
@@ -140,6 +143,7 @@ def timeline(
     """
     from aidtrack.render import fields
     from aidtrack.render.timeline import timeline_table
+    from aidtrack.render.totals import title_of
     from aidtrack.reports.timeline import timeline_rows
 
     dimensions = _read_dimensions([each])
@@ -151,7 +155,8 @@ def timeline(
 
     notes = ["Without a period: no date is known that lies in one alone."]
     told = notes if any(record["period"] is None for record in records) else []
-    _answer(held, records, fields.TIMELINE, timeline_table, told, db, output)
+    heading: list[Line] = [[(f"{title_of(report, _names(), _page(output))} by {each}", "strong")], ""]
+    _answer(held, records, fields.TIMELINE, timeline_table, told, db, output, heading if held else ())
 
 
 @bundled
@@ -256,12 +261,16 @@ def _read_dimensions(by: list[str] | None) -> tuple[Dimension, ...]:
     return found  # type: ignore[return-value]
 
 
-def _add_up(held: Holdings | None, selection: Selection, by: tuple[Dimension, ...]) -> Totals:
+def _add_up(
+    held: Holdings | None, selection: Selection, by: tuple[Dimension, ...], adjusted: bool = False
+) -> Totals:
+    from aidtrack.cli.holdings import adjustment_packages
     from aidtrack.reports.totals import totals as add_up
 
     if held is None:
         return add_up((), (), selection, by)
-    return add_up(held.packages, held.as_judged(), selection, by, _groups())
+    entries = adjustment_packages(held.judgements) if adjusted else []
+    return add_up([*held.packages, *entries], held.as_judged(), selection, by, _groups())
 
 
 def _is_listed(package: Any, selection: Selection) -> bool:
@@ -349,6 +358,7 @@ def _answer(
     notes: Sequence[Line],
     db: str,
     output: Output,
+    heading: Sequence[Line] = (),
 ) -> None:
     """Write records as asked; as a table with notes below, or a hint where there is nothing yet."""
     if output.format != "table" or output.columns:
@@ -361,7 +371,7 @@ def _answer(
 
         page = _page(output)
         table = draw_table(draw(records, page), page, output.headers) + "\n" if records else ""
-        _print(table + draw_lines(notes, page))
+        _print(draw_lines(heading, page) + table + draw_lines(notes, page))
 
 
 def _write(records: Sequence[Record], columns: tuple[str, ...], output: Output) -> None:

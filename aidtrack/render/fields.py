@@ -48,6 +48,8 @@ PACKAGES = (
     "draws_on",
     "counted",
     "why_not_counted",
+    "part_of",
+    "revises",
     "running",
 )
 STATEMENTS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aidtrack.model import Kind
+from aidtrack.model import Kind, Package
 from aidtrack.render.money import band, hedged, percent, short
 from aidtrack.render.page import Line, Page, draw_lines
 from aidtrack.render.safe import safe
@@ -25,13 +25,13 @@ def draw_totals(report: Totals, names: Names, page: Page, headers: bool = True) 
     """Draw the whole report."""
     table = draw_table(_table(report, names, page), page, headers) + "\n" if report.rows else ""
     return (
-        draw_lines([[(_title(report, names, page), "strong")], ""], page)
+        draw_lines([[(title_of(report, names, page), "strong")], ""], page)
         + table
         + draw_lines(_notes(report, names, page), page)
     )
 
 
-def _title(report: Totals, names: Names, page: Page) -> str:
+def title_of(report: Totals, names: Names, page: Page) -> str:
     """Say whose packages these are, of which kinds, to whom and when."""
     selection = report.selection
     donors = _parties(selection.donors, names) or "All donors"
@@ -132,8 +132,7 @@ def _sums(report: Totals) -> list[TotalsRow]:
 
 
 def _sum_cells(row: TotalsRow, report: Totals, width: int, page: Page) -> tuple[Line, ...]:
-    kinds = f" {row.kind}" if len(report.selection.kinds) > 1 else ""
-    currency = f" {row.currency}" if len(report.sums) > 1 else ""
+    currency = f" {row.currency}" if len({total.currency for total in report.sums}) > 1 else ""
     numbers: list[Line] = [
         f"{row.packages:,}",
         short(row.amount, row.currency, page.ascii_only),
@@ -144,8 +143,10 @@ def _sum_cells(row: TotalsRow, report: Totals, width: int, page: Page) -> tuple[
         f"{row.undated:,}" if row.undated else "",
         "",
     ]
-    blanks: list[Line] = [""] * (width - len(numbers) - 1)
-    return (f"total{currency}{kinds}", *blanks, *numbers)
+    fields = [field for _, field in _dimensions(report)]
+    told: list[Line] = [row.kind if field == "kind" else "" for field in fields]
+    told += [""] * (width - len(numbers) - len(told))
+    return (f"total{currency}", *told[1:], *numbers)
 
 
 def _notes(report: Totals, names: Names, page: Page) -> list[Line]:
@@ -154,6 +155,8 @@ def _notes(report: Totals, names: Names, page: Page) -> list[Line]:
         notes.append("A package that comes through several channels is counted in the row of each.")
     if any(row.undated for row in report.rows):
         notes.append("Undated: no date is stated; the days it can be are in: aidtrack packages")
+    if report.adjustments:
+        notes.append(f"Corrected: {'; '.join(_adjustment_note(each, page) for each in report.adjustments)}.")
     if report.left_out:
         notes.append(f"Left out: {listed([_left_out_note(item, page) for item in report.left_out])}.")
     if len(report.selection.donors) == 1 or len(report.reported) == 1:
@@ -168,6 +171,13 @@ def _counted_note(report: Totals) -> str:
     review = f"; {report.in_review:,} of them wait for review" if report.in_review else ""
     packages = f"{report.packages:,} {kinds} package{'' if report.packages == 1 else 's'}"
     return f"Counted: {packages} from {count(report.articles, 'article')}{review}."
+
+
+def _adjustment_note(entry: Package, page: Page) -> str:
+    """Name a correction of accounts with its day, its signer and the reason."""
+    reasons = "; ".join(reason for link in entry.links for reason in link.reasons)
+    amount = short(entry.amount, entry.currency, page.ascii_only)
+    return safe(f"{amount} {in_days(entry.date, None, None)} ({reasons})")
 
 
 def _left_out_note(item: LeftOut, page: Page) -> str:

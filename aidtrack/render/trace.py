@@ -65,6 +65,8 @@ def _headline(dossier: Dossier, names: Names, page: Page) -> list[Line]:
         ("status", package.status if package.status != "auto" else ""),
         ("flags", ", ".join(package.flags)),
         ("draws on", package.draws_on or ""),
+        ("part of", package.part_of or ""),
+        ("revises", package.revises or ""),
         ("not counted", "" if package.counted else package.why_not_counted or "set aside"),
     ]
     return lines + [f"{name}: {safe(fact)}" for name, fact in facts if fact]

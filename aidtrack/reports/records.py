@@ -64,6 +64,8 @@ def package_record(package: Package, article_of: Mapping[str, str]) -> Record:
         "draws_on": package.draws_on,
         "counted": package.counted,
         "why_not_counted": package.why_not_counted,
+        "part_of": package.part_of,
+        "revises": package.revises,
     }
 
 

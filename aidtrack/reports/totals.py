@@ -21,6 +21,14 @@ Dimension = Literal["donor", "recipient", "channel", "aid-type", "year", "quarte
 DIMENSIONS: tuple[Dimension, ...] = ("channel", "donor", "recipient", "aid-type", "year", "quarter", "month")
 PERIODS: tuple[Literal["year", "quarter", "month"], ...] = ("year", "quarter", "month")
 
+_FAMILIES = {
+    "drawn from ": "drawn from a package that counts",
+    "may be any of ": "open in review: may repeat a package",
+    "revised by ": "revised by a later package",
+}
+ADJUSTMENT = "adjustment"
+"""The flag of an accounting correction: it moves a sum and is no package."""
+
 GroupKey = tuple[str | None, str | None, str, Kind, str | None, str | None, str | None]
 
 
@@ -89,6 +97,7 @@ class Totals:
     in_review: int
     left_out: tuple[LeftOut, ...]
     reported: tuple[Comparison, ...]
+    adjustments: tuple[Package, ...] = ()
 
 
 def totals(
@@ -110,10 +119,11 @@ def totals(
         sums=tuple(_sums(counted, selection, groups)),
         by=by,
         selection=selection,
-        packages=len(counted),
+        packages=sum(map(_is_decision, counted)),
         articles=_count_articles(counted, statements),
         in_review=sum(package.status == "review" for package in counted),
         left_out=tuple(_left_out(about, selection)),
+        adjustments=tuple(package for package in counted if not _is_decision(package)),
         reported=tuple(compare(found, counted) for found in reported.values()),
     )
 
@@ -123,6 +133,10 @@ def is_counted(package: Package, selection: Selection) -> bool:
     return (
         package.kind in selection.kinds and package.counted and selection.place_package(package) == "inside"
     )
+
+
+def _is_decision(package: Package) -> bool:
+    return ADJUSTMENT not in package.flags
 
 
 def portions(package: Package, channels: tuple[str | None, ...] = ()) -> list[Portion]:
@@ -215,7 +229,7 @@ def _row(key: GroupKey, found: Sequence[Portion]) -> TotalsRow:
         recipient=recipient,
         channel=channel,
         currency=currency,
-        packages=len(members),
+        packages=sum(map(_is_decision, members)),
         amount=sum(portion.amount for portion in found),
         amount_low=sum(portion.low for portion in found),
         amount_high=None if None in highs else sum(high for high in highs if high is not None),
@@ -323,7 +337,9 @@ def _left_out(about: Sequence[Package], selection: Selection) -> list[LeftOut]:
 
 
 def _why_not(package: Package) -> str:
-    return package.why_not_counted or ("rejected" if package.status == "rejected" else "set aside")
+    """Name the reason without the ids in it, so that packages left out for the same reason stand together."""
+    reason = package.why_not_counted or ("rejected" if package.status == "rejected" else "set aside")
+    return next((family for start, family in _FAMILIES.items() if reason.startswith(start)), reason)
 
 
 def _leave_out(reason: str, kind: Kind | None, packages: Sequence[Package]) -> LeftOut:

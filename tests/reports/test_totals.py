@@ -221,3 +221,23 @@ def test_the_order_of_packages_changes_nothing(made: list, chance: object) -> No
     shuffled = list(made)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
     assert totals(made, (), Selection(), ("channel",)) == totals(shuffled, (), Selection(), ("channel",))
+
+
+def test_correction_of_accounts_moves_the_sum_and_is_no_package() -> None:
+    """Authority restored by revaluation is an entry of its own."""
+    entry = replace(PACKAGES[0], id="a", amount=-(10**8), amount_low=-(10**8), amount_high=-(10**8))
+    entry = replace(entry, channels=(ChannelShare("PDA", -(10**8)),), links=(), flags=("adjustment",))
+    report = totals([*PACKAGES, entry], STATEMENTS, Selection(donors=("US",)))
+    assert (amounts(report)["PDA"], report.packages) == (775_000_000, 4)
+    assert report.adjustments == (entry,)
+
+
+def test_packages_left_out_for_one_reason_stand_together() -> None:
+    """The reason names another package each time; the note does not."""
+    aside = [
+        replace(each, counted=False, why_not_counted=f"drawn from {each.id}x")
+        for each in PACKAGES
+        if each.donor == "US"
+    ]
+    (left,) = totals(aside, (), Selection()).left_out
+    assert (left.reason, left.packages) == ("drawn from a package that counts", 4)
