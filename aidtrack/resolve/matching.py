@@ -13,6 +13,7 @@ from aidtrack.model import Link
 from aidtrack.resolve.candidates import ANY_TYPE, Claim
 
 FRESH = 10  # days within which the same sum told again is a recall, unless something sets it apart
+SLIP = 7  # days by which a month may be named wrongly
 VAGUE = 3  # days within which a recall without a day can only mean the last one
 STALE = 45  # days after which only words of recall make it one
 
@@ -133,8 +134,10 @@ def fit_date(claim: Claim, group: Group) -> tuple[int, str, int]:
         return _fit_windows(claim, group)
     if claim.day is not None:
         return _fit_days(claim, group.day)
-    if not claim.earliest - 1 <= group.day <= claim.latest + 1:
+    if not claim.earliest - SLIP <= group.day <= claim.latest + 1:
         return 0, "", 0
+    if group.day < claim.earliest - 1:  # "this month" said on its third day of what came on the 28th
+        return 1, f"days before {claim.statement.date}", claim.earliest - group.day
     distance = abs((claim.published or claim.latest) - group.day)
     if claim.statement.date:
         return 3, f"within {claim.statement.date}", distance
