@@ -27,7 +27,10 @@ PROSE = "\n\nThe Pentagon announced a package of $2.3 billion on Tuesday."
     ("raw", "text"),
     [
         ("It gave £2.3bn – €3bn".encode(), "It gave £2.3bn – €3bn"),
-        ("London gave £2.3bn – or €3bn – in aid".encode("cp1252"), "London gave £2.3bn – or €3bn – in aid"),
+        (
+            "Kyiv was given £2.3bn – about €3bn – by the government".encode("cp1252"),
+            "Kyiv was given £2.3bn – about €3bn – by the government",
+        ),
         (b"\xef\xbb\xbfIt gave \xc2\xa35m", "It gave £5m"),
         ("It gave €5m".encode("utf-16"), "It gave €5m"),
         ("It gave €5m".encode("utf-32"), "It gave €5m"),
