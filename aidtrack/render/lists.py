@@ -19,23 +19,23 @@ def packages_table(records: Sequence[Record], page: Page) -> Table:
     kinds = {record["kind"] for record in records}
     columns = (
         Column("date"),
-        Column("donor"),
-        Column("recipient", gives_way=_needs_recipient(records)),
+        Column("donor", gives_way=_if_uniform(records, "donor", 2)),
+        Column("recipient", gives_way=_if_uniform(records, "recipient", 1)),
         Column("amount", right=True),
         Column("running", right=True, gives_way=6),
         Column("kind" if len(kinds) > 1 else "", gives_way=7),
         Column("aid type", gives_way=4),
-        Column("channels", gives_way=5, folds=True, least=12),
-        Column("articles", right=True, gives_way=2),
+        Column("channels", gives_way=5, folds=True, least=10),
+        Column("articles", right=True, gives_way=3),
         Column("notes", gives_way=1, folds=True),
         Column("id"),
     )
     return Table(columns, tuple(_package_cells(record, len(kinds) > 1, page) for record in records))
 
 
-def _needs_recipient(records: Sequence[Record]) -> int:
-    """Keep the recipient in a narrow table only where it differs from row to row."""
-    return 8 if len({record["recipient"] for record in records}) > 1 else 1
+def _if_uniform(records: Sequence[Record], field: str, gives_way: int) -> int:
+    """Let a column give way in a narrow table if it says the same in every row."""
+    return gives_way if len({record[field] for record in records}) == 1 else 0
 
 
 def _package_cells(record: Record, shows_kind: bool, page: Page) -> tuple[Line, ...]:
@@ -82,8 +82,8 @@ def statements_table(records: Sequence[Record], page: Page) -> Table:
     columns = (
         Column("date"),
         Column("kind"),
-        Column("donor"),
-        Column("recipient", gives_way=_needs_recipient(records)),
+        Column("donor", gives_way=_if_uniform(records, "donor", 2)),
+        Column("recipient", gives_way=_if_uniform(records, "recipient", 1)),
         Column("amount", right=True),
         Column("aid type", gives_way=4),
         Column("channel", gives_way=3),

@@ -45,11 +45,13 @@ def band(low: int, amount: int, high: int | None, currency: str, ascii_only: boo
 def percent(share: float | None) -> str:
     """Write a share in whole per cent, a small one with a digit more.
 
-    >>> percent(0.6658), percent(0.004), percent(None), percent(1.0)
-    ('67%', '0.4%', '', '100%')
+    >>> percent(0.6658), percent(0.004), percent(0.0001), percent(None), percent(1.0)
+    ('67%', '0.4%', '<0.1%', '', '100%')
     """
     if share is None:
         return ""
+    if 0 < share < 0.0005:
+        return "<0.1%"
     return f"{share:.1%}" if 0 < abs(share) < 0.01 else f"{share:.0%}"
 
 

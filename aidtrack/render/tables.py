@@ -67,14 +67,15 @@ def _without_empty_columns(table: Table, page: Page) -> Table:
 
 
 def _give_way(table: Table, page: Page) -> Table:
-    """Drop columns, least needed first, until the others fit."""
-    while page.width is not None and _least_width(table, page) > page.width:
-        givers = [(column.gives_way, i) for i, column in enumerate(table.columns) if column.gives_way]
-        if not givers:
-            break
-        gone = min(givers)[1]
-        table = table.keep([i for i in range(len(table.columns)) if i != gone])
-    return table
+    """Keep the columns that never give way, and of the others the most needed as long as they fit."""
+    if page.width is None:
+        return table
+    kept = [i for i, column in enumerate(table.columns) if not column.gives_way]
+    for _, i in sorted((-column.gives_way, i) for i, column in enumerate(table.columns) if column.gives_way):
+        wider = sorted([*kept, i])
+        if _least_width(table.keep(wider), page) <= page.width:
+            kept = wider
+    return table.keep(kept)
 
 
 def _least_width(table: Table, page: Page) -> int:

@@ -61,12 +61,12 @@ def _table(report: Totals, names: Names, page: Page) -> Table:
         *([Column("name", gives_way=1)] if "channel" not in report.by and _has_many_donors(report) else []),
         Column("packages", right=True),
         Column("amount", right=True),
-        Column(f"low{page.sign('–', '-')}high", right=True, gives_way=4),
-        Column("share", right=True, gives_way=5),
+        Column(f"low{page.sign('–', '-')}high", right=True, gives_way=5),
+        Column("share", right=True, gives_way=6),
         Column("first", gives_way=3),
-        Column("last", gives_way=3),
+        Column("last", gives_way=4),
         Column("undated", right=True, gives_way=2),
-        Column("reported", right=True, gives_way=6),
+        Column("reported", right=True, gives_way=7),
     ]
     rows = tuple(_cells(row, report, names, page) for row in report.rows)
     return Table(
@@ -184,7 +184,7 @@ def _left_out_note(item: LeftOut, page: Page) -> str:
     reason = item.reason
     if item.kind:
         reason = item.kind if item.packages == 1 else _PLURAL[item.kind]
-    sums = listed([short(amount, currency, page.ascii_only) for currency, amount in item.sums])
+    sums = ", ".join(short(amount, currency, page.ascii_only) for currency, amount in item.sums)
     return f"{item.packages:,} {safe(reason)} ({sums})"
 
 
@@ -210,6 +210,8 @@ def _distance(found: Comparison, selection: Selection, page: Page) -> str:
     ratio = found.ratio or 0.0
     if round(ratio, 3) == 0:
         return f"ours of that scope is {ours}, the same"
+    if ratio >= 1:
+        return f"ours of that scope is {ours}, {1 + ratio:.1f} times it"
     return f"ours of that scope is {ours}, {percent(abs(ratio))} {'below' if ratio < 0 else 'above'} it"
 
 

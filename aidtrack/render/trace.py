@@ -29,6 +29,12 @@ _STYLES: dict[Outcome, str] = {
     "excluded": "faint",
     "unexplained": "warn",
 }
+_ROLES = {
+    "whole": "tells the sum",
+    "part": "tells a share of the sum",
+    "preview": "expected it",
+    "recall": "recalls it",
+}
 _PLURALS: dict[Outcome, str] = {
     "statement": "statements",
     "part": "parts",
@@ -115,7 +121,7 @@ def draw_witness(witness: Witness, page: Page, number: str = "") -> str:
     reasons = f": {'; '.join(link.reasons)}" if link.reasons else ""
     below: list[Line] = [
         _sentence_line(witness.sentence),
-        [(safe(f"{link.role}{reasons}"), "")],
+        [(safe(f"{_ROLES[link.role]}{reasons}"), "")],
         *([_equivalents_line(statement, page)] if statement.equivalents else []),
         [(safe(f"rules: {', '.join(statement.rules) or 'none named'}"), "faint")],
         "",
