@@ -1,13 +1,14 @@
 """lexicon: examples are found, counterexamples refused, terms make sense, no name means two things."""
 
 import datetime
-import re
 from collections import defaultdict
 from typing import Any
 
 import pytest
 
 from aidtrack import lexicon
+from aidtrack.extract.details import read_channel
+from aidtrack.extract.kinds import _cues, mask_sums
 from aidtrack.extract.money import find_money
 from aidtrack.model import KINDS
 
@@ -36,27 +37,59 @@ def test_money_counterexamples_are_not(currency: str, example: str) -> None:
     assert [m for m in find_money(f"It gave {example} last week.", WORDS) if m.currency == currency] == []
 
 
-@pytest.mark.parametrize(("cue", "example"), with_key(WORDS.cues, "examples"))
+CUES = {
+    **{name: cue for name, cue in WORDS.cues.items() if name != "words"},
+    **{name: cue for name, cue in WORDS.exclusions.items() if name not in ("words", "aid")},
+    **WORDS.exclusions["aid"],
+}
+
+
+def cues_in(mask: str) -> set[str]:
+    """The names of the cues and exclusions found in a sentence with the sum written as §, as it is prepared."""
+    prepared = mask_sums(mask, 0, len(mask), (mask.find("§"), mask.find("§") + 1), [], [])
+    return {cue.name for cue in _cues(WORDS) if cue.pattern.search(prepared)}
+
+
+@pytest.mark.parametrize(("cue", "example"), with_key(CUES, "examples"))
 def test_cues_find_their_examples(cue: str, example: str) -> None:
-    """A cue's pattern is found in each of its examples."""
-    assert _pattern(WORDS.cues[cue]).search(example)
+    """A cue or exclusion fires on each of its examples."""
+    assert cue in cues_in(example)
 
 
-@pytest.mark.parametrize(("cue", "example"), with_key(WORDS.cues, "counterexamples"))
+@pytest.mark.parametrize(("cue", "example"), with_key(CUES, "counterexamples"))
 def test_cues_refuse_their_counterexamples(cue: str, example: str) -> None:
-    """A cue's pattern is found in none of its counterexamples."""
-    assert not _pattern(WORDS.cues[cue]).search(example)
+    """A cue or exclusion fires on none of its counterexamples."""
+    assert cue not in cues_in(example)
 
 
-def _pattern(entry: dict[str, Any]) -> re.Pattern[str]:
-    return re.compile(entry["pattern"], 0 if entry.get("case") else re.IGNORECASE)
+@pytest.mark.parametrize(("cue", "entry"), CUES.items(), ids=str)
+def test_every_cue_shows_what_it_is_for(cue: str, entry: dict[str, Any]) -> None:
+    """No cue enters without an example, points, and a kind that there is."""
+    assert entry["examples"]
+    assert isinstance(entry["points"], int)
+    assert entry.get("kind", "none") in {*KINDS, "part", "none"}
 
 
-def test_every_cue_has_an_example() -> None:
-    """No cue enters without showing what it is for."""
-    assert [
-        name for name, entry in WORDS.cues.items() if "pattern" in entry and not entry.get("examples")
-    ] == []
+def test_no_cue_hides_another() -> None:
+    """A name is used once over cues and exclusions, so that a rule's name tells where it stands."""
+    assert len(CUES) == len(WORDS.cues) - 1 + len(WORDS.exclusions) - 2 + len(WORDS.exclusions["aid"])
+
+
+def channel_of(phrase: str) -> str | None:
+    """The channel that is read for a sum with this phrase beside it."""
+    return read_channel(phrase if "§" in phrase else f"§ {phrase}", "", None, None, WORDS)[0]
+
+
+@pytest.mark.parametrize(("channel", "example"), with_key(WORDS.channels, "examples"))
+def test_channels_find_their_examples(channel: str, example: str) -> None:
+    """A channel is read from its name and from its plain description."""
+    assert channel_of(example) == channel
+
+
+@pytest.mark.parametrize(("channel", "example"), with_key(WORDS.channels, "counterexamples"))
+def test_channels_refuse_their_counterexamples(channel: str, example: str) -> None:
+    """What only resembles a channel's description is not that channel."""
+    assert channel_of(example) != channel
 
 
 @pytest.mark.parametrize("holder", HOLDERS, ids=lambda holder: f"{holder['name']}, {holder['office']}")
@@ -121,14 +154,3 @@ def test_parties_are_found_by_code_name_and_demonym(code: str) -> None:
 def test_channels_belong_to_known_donors() -> None:
     """A channel's donor is in the table of donors."""
     assert {e["donor"] for e in WORDS.channels.values() if "donor" in e} <= set(WORDS.donors)
-
-
-def test_kinds_of_the_model_are_the_ones_spoken_of() -> None:
-    """Wherever a table names a kind, it is one of the five."""
-    named = {
-        entry["kind"]
-        for table in (WORDS.cues, WORDS.exclusions)
-        for entry in table.values()
-        if "kind" in entry
-    }
-    assert named <= set(KINDS)
