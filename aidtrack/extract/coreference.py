@@ -149,7 +149,7 @@ def _same(first: Sum, second: Sum) -> bool:
         if first.date and second.date and _days_apart(first.date, second.date):
             return False
         return not stock
-    if stock or first.reading != second.reading:
+    if stock or first.reading != second.reading or first.reading == "cumulative":
         return False
     return fits(first, second) or fits(second, first)
 

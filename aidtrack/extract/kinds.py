@@ -31,11 +31,11 @@ class Cue:
 class Verdict:
     """How a sum reads: points for each kind, for being aid, for being none; and the cues that gave them."""
 
-    points: dict[str, int]
-    aid: int
-    none: int
+    points: dict[str, float]
+    aid: float
+    none: float
     exclusion: str | None
-    fired: tuple[Cue, ...]
+    fired: tuple[tuple[Cue, float], ...]
 
     def kind(self) -> str:
         """The kind with the most points; without any, announced."""
@@ -44,10 +44,8 @@ class Verdict:
 
     def rules(self, kind: str) -> tuple[str, ...]:
         """The names of the cues that speak for a kind, strongest first."""
-        cues = sorted(
-            (cue for cue in self.fired if cue.kind == kind and cue.points > 0), key=lambda c: -c.points
-        )
-        return tuple(cue.name for cue in cues[:4])
+        cues = sorted(((points, cue.name) for cue, points in self.fired if cue.kind == kind and points > 0))
+        return tuple(name for _, name in reversed(cues[-4:]))
 
 
 @cache
@@ -79,14 +77,37 @@ def _compile(name: str, cue: dict[str, Any], kind: str, words: dict[str, str]) -
 
 
 def judge(mask: str, lexicon: Lexicon) -> Verdict:
-    """Read a mask: which cues fire, and what their points add up to."""
-    fired = [cue for cue in _cues(lexicon) if cue.pattern.search(mask)]
-    points: dict[str, int] = {}
-    for cue in fired:
-        points[cue.kind] = points.get(cue.kind, 0) + cue.points
-    exclusions = [cue for cue in fired if cue.kind == "none"]
-    heaviest = max(exclusions, key=lambda cue: cue.points).name if exclusions else None
-    return Verdict(points, points.get("aid", 0), points.get("none", 0), heaviest, tuple(fired))
+    """Read a mask: which cues fire, how near, and what their points add up to."""
+    at = mask.find("§")
+    fired = [(cue, cue.points * reach) for cue in _cues(lexicon) if (reach := _reach(cue.pattern, mask, at))]
+    points: dict[str, float] = {}
+    for cue, value in fired:
+        points[cue.kind] = points.get(cue.kind, 0.0) + value
+    exclusions = [(value, cue.name) for cue, value in fired if cue.kind == "none"]
+    heaviest = max(exclusions)[1] if exclusions else None
+    return Verdict(points, points.get("aid", 0.0), points.get("none", 0.0), heaviest, tuple(fired))
+
+
+def _reach(pattern: re.Pattern[str], mask: str, at: int) -> float:
+    """How directly a cue speaks of the sum, 0 to 1: words that touch it fully, words beyond another sum half."""
+    best, start = 0.0, 0
+    for _ in range(6):
+        match = pattern.search(mask, start)
+        if not match:
+            break
+        low, high = match.span()
+        if low <= at < high:
+            inside, far = match.group(), (high - low) - 24
+            value = 1.0 if far < 40 else 0.85 if far < 80 else 0.7
+        else:
+            inside, far = mask[min(low, at) : max(high, at)], (at - high if high <= at else low - at)
+            value = 0.8 if far < 60 else 0.6 if far < 130 else 0.4
+        crossed = inside.strip("¤").count("¤")
+        best = max(best, value * (0.5 if crossed else 1.0))
+        start = low + 1
+        if best >= 1.0:
+            break
+    return best
 
 
 _DOTTED = re.compile(

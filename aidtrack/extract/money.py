@@ -281,7 +281,7 @@ def _with_bare(text: str, found: list[Money], bare: re.Pattern[str]) -> list[Mon
     for match in bare.finditer(text):
         start, end = match.span()
         near = _nearest(found, start, end)
-        if near is None or (near.start < end and start < near.end) or _COUNTED.match(text, end):
+        if near is None or _overlaps(found, start, end) or _COUNTED.match(text, end):
             continue
         between = text[near.end : start] if near.end <= start else text[end : near.start]
         if len(between) > 160 or "\n\n" in between:
@@ -296,6 +296,11 @@ def _with_bare(text: str, found: list[Money], bare: re.Pattern[str]) -> list[Mon
                 Money(start, end, amount, near.currency, open_to=near.open_to, bare=True, rule="money-bare")
             )
     return sorted([*found, *added], key=lambda m: m.start) if added else found
+
+
+def _overlaps(found: list[Money], start: int, end: int) -> bool:
+    at = _bisect(found, start)
+    return any(money.start < end and start < money.end for money in found[max(0, at - 1) : at + 1])
 
 
 def _nearest(found: list[Money], start: int, end: int) -> Money | None:

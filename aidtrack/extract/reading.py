@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from aidtrack.extract.coreference import Sum
-from aidtrack.extract.kinds import Verdict, judge
+from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge
 from aidtrack.extract.money import Money
 from aidtrack.extract.parties import (
     PartyMention,
@@ -40,9 +40,19 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
         if sums and sums[-1].reading != "none" and candidate.index - sums[-1].candidate.index <= 1:
             lends += 1
         item = Sum(candidate, verdict, read_kind(candidate.money, verdict, lends))
+        if item.reading == "announced" and max(verdict.points.get(k, 0) for k in KIND_ORDER) <= 0:
+            item.reading = _continued(candidate, sums) or item.reading
         link(page, item, sums, giver, getter)
         sums.append(item)
     return sums
+
+
+def _continued(candidate: Candidate, before: list[Sum]) -> str | None:
+    """The kind of the sum just before, for one whose own words tell no kind: a list goes on."""
+    for other in reversed(before[-2:]):
+        if other.reading not in ("none", "part", "cumulative") and candidate.index - other.candidate.index <= 1:
+            return other.reading
+    return None
 
 
 _ABOUT_AID = re.compile(r"\b(?:aid|assistance|military support|humanitarian|donor|pledge[sd]?|drawdown|security package|weapons for|arms for|support for Ukraine)\b", re.IGNORECASE)
