@@ -45,7 +45,7 @@ CUES = {
 
 
 def cues_in(mask: str) -> set[str]:
-    """The names of the cues and exclusions found in a sentence with the sum written as §, as it is prepared."""
+    """The cues and exclusions found in a sentence with the sum written as §, prepared as in reading."""
     prepared = mask_sums(mask, 0, len(mask), (mask.find("§"), mask.find("§") + 1), [], [])
     return {cue.name for cue in _cues(WORDS) if cue.pattern.search(prepared)}
 
