@@ -14,6 +14,8 @@ from typing import Any
 
 from aidtrack.lexicon import Lexicon
 
+# "announced a new package of" is said of requests, plans and totals too: more of it proves no more.
+ANNOUNCED_AT_MOST = 6.0
 KIND_ORDER = ("cumulative", "proposed", "expected", "envelope", "announced")
 
 
@@ -38,9 +40,11 @@ class Verdict:
     fired: tuple[tuple[Cue, float], ...]
 
     def kind(self) -> str:
-        """The kind with the most points; without any, announced."""
-        best = max(KIND_ORDER, key=lambda kind: (self.points.get(kind, 0), -KIND_ORDER.index(kind)))
-        return best if self.points.get(best, 0) > 0 else "announced"
+        """The kind with the most points; without any, announced. What is said of every package adds up only so far."""
+        points = {kind: self.points.get(kind, 0.0) for kind in KIND_ORDER}
+        points["announced"] = min(points["announced"], ANNOUNCED_AT_MOST)
+        best = max(KIND_ORDER, key=lambda kind: (points[kind], -KIND_ORDER.index(kind)))
+        return best if points[best] > 0 else "announced"
 
     def rules(self, kind: str) -> tuple[str, ...]:
         """The names of the cues that speak for a kind, strongest first."""

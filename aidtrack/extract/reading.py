@@ -36,15 +36,45 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     sums: list[Sum] = []
     for candidate in candidates:
         verdict = judge(candidate.mask, page.lexicon)
-        lends = PAGE_LENDS if about_aid else 0
-        if sums and sums[-1].reading != "none" and candidate.index - sums[-1].candidate.index <= 1:
-            lends += 1
-        item = Sum(candidate, verdict, read_kind(candidate.money, verdict, lends))
+        if not about_aid and not is_abroad(page, candidate, verdict):
+            sums.append(Sum(candidate, verdict, "none", rule="nobody-abroad"))
+            sums[-1].currency = candidate.money.currency
+            continue
+        item = Sum(candidate, verdict, read_kind(candidate.money, verdict, lent_points(page, candidate, verdict, sums, about_aid)))
         if item.reading == "announced" and max(verdict.points.get(k, 0) for k in KIND_ORDER) <= 0:
             item.reading = _continued(candidate, sums) or item.reading
         link(page, item, sums, giver, getter)
         sums.append(item)
     return sums
+
+
+def is_abroad(page: Page, candidate: Candidate, verdict: Verdict) -> bool:
+    """Whether the sum's sentence or the one before names another country or an instrument of foreign aid."""
+    if any(cue.name in ("usaid", "drawdown") for cue, _ in verdict.fired):
+        return True
+    around = page.parties_of(candidate.index) + (page.parties_of(candidate.index - 1) if candidate.index else [])
+    return any(party.code not in ("US", "RU", "CN") for party in around)
+
+
+def lent_points(page: Page, candidate: Candidate, verdict: Verdict, before: list[Sum], about_aid: bool) -> float:
+    """Points for being aid that do not come from the sentence's own words of aid."""
+    lends = 0.0
+    if before and before[-1].reading != "none" and candidate.index - before[-1].candidate.index <= 1:
+        lends += 1.0
+    if about_aid:
+        told = max(verdict.points.get(kind, 0.0) for kind in (*KIND_ORDER, "part"))
+        lends += PAGE_LENDS + min(4.0, told / 2) + (4.0 if _beside_donor(page, candidate) else 0.0)
+        lends += 0.7 * sum(points for cue, points in verdict.fired if cue.name == "domestic")
+    return lends
+
+
+def _beside_donor(page: Page, candidate: Candidate) -> bool:
+    """Whether a donor's name touches the sum: "The Netherlands (€250 million)", "Germany $500 million"."""
+    for party in page.parties_of(candidate.index):
+        between = page.text[party.end : candidate.money.hedge_start]
+        if party.end <= candidate.money.hedge_start and re.fullmatch(r"[ \n]*[(:]?[ \n]*", between):
+            return bool(page.lexicon.donors[party.code].get("gives"))
+    return False
 
 
 def _continued(candidate: Candidate, before: list[Sum]) -> str | None:
@@ -65,7 +95,7 @@ def is_about_aid(page: Page) -> bool:
     return countries and bool(_ABOUT_AID.search(f"{page.article.title or ''} {lead}"))
 
 
-def read_kind(money: Money, verdict: Verdict, lends: int) -> str:
+def read_kind(money: Money, verdict: Verdict, lends: float) -> str:
     """The reading of one amount: a kind, `part`, or `none`."""
     if money.amount < SMALLEST:
         return "none"
