@@ -19,23 +19,23 @@ def packages_table(records: Sequence[Record], page: Page) -> Table:
     kinds = {record["kind"] for record in records}
     columns = (
         Column("date"),
-        Column("donor", gives_way=_if_uniform(records, "donor", 2)),
-        Column("recipient", gives_way=_if_uniform(records, "recipient", 1)),
+        Column("donor", gives_way=_need(records, "donor", 2, 10)),
+        Column("recipient", gives_way=_need(records, "recipient", 1, 8)),
         Column("amount", right=True),
         Column("running", right=True, gives_way=6),
-        Column("kind" if len(kinds) > 1 else "", gives_way=7),
+        Column("kind" if len(kinds) > 1 else "", gives_way=9),
         Column("aid type", gives_way=4),
         Column("channels", gives_way=5, folds=True, least=10),
         Column("articles", right=True, gives_way=3),
         Column("notes", gives_way=1, folds=True),
-        Column("id"),
+        Column("id", folds=True, least=20),
     )
     return Table(columns, tuple(_package_cells(record, len(kinds) > 1, page) for record in records))
 
 
-def _if_uniform(records: Sequence[Record], field: str, gives_way: int) -> int:
-    """Let a column give way in a narrow table if it says the same in every row."""
-    return gives_way if len({record[field] for record in records}) == 1 else 0
+def _need(records: Sequence[Record], field: str, uniform: int, differing: int) -> int:
+    """Say how late a column gives way: early if it says the same in every row."""
+    return uniform if len({record[field] for record in records}) == 1 else differing
 
 
 def _package_cells(record: Record, shows_kind: bool, page: Page) -> tuple[Line, ...]:
@@ -82,8 +82,8 @@ def statements_table(records: Sequence[Record], page: Page) -> Table:
     columns = (
         Column("date"),
         Column("kind"),
-        Column("donor", gives_way=_if_uniform(records, "donor", 2)),
-        Column("recipient", gives_way=_if_uniform(records, "recipient", 1)),
+        Column("donor", gives_way=_need(records, "donor", 2, 10)),
+        Column("recipient", gives_way=_need(records, "recipient", 1, 8)),
         Column("amount", right=True),
         Column("aid type", gives_way=4),
         Column("channel", gives_way=3),
@@ -118,7 +118,7 @@ def sources_table(records: Sequence[Record], page: Page) -> Table:
         Column("statements", right=True, gives_way=3),
         Column("mentions", right=True, gives_way=2),
         Column("unexplained", right=True, gives_way=1),
-        Column("source", folds=True),
+        Column("source", folds=True, least=40),
         Column("because", folds=True, gives_way=6),
     )
     return Table(columns, tuple(_source_cells(record, page) for record in records))
@@ -139,14 +139,18 @@ def _source_cells(record: Record, page: Page) -> tuple[Line, ...]:
 
 def mentions_table(records: Sequence[Record], page: Page) -> Table:
     """One line for each money mention, in its sentence."""
-    columns = (Column("amount", right=True), Column("article"), Column("sentence", folds=True))
+    columns = (
+        Column("amount", right=True),
+        Column("sentence", folds=True, least=30),
+        Column("article", folds=True, least=20),
+    )
     return Table(
         columns,
         tuple(
             (
                 hedged(record["amount"], record["currency"], record["qualifier"], page.ascii_only),
-                safe(record["path"] or record["article"][:8]),
                 safe(record["context"]),
+                safe(record["path"] or record["article"]),
             )
             for record in records
         ),

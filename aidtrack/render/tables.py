@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aidtrack.render.page import Line, Page, open_console, to_text
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.table import Table as RichTable
 
 GAP = 3
+FOLD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,13 @@ def _least_width(table: Table, page: Page) -> int:
     return sum(least) + GAP * (len(least) - 1)
 
 
+def _narrowest(table: Table, page: Page) -> int:
+    """Tell how narrow a table can be drawn without cutting anything."""
+    widths = _natural_widths(table, page)
+    least = [min(w, FOLD) if c.folds else w for c, w in zip(table.columns, widths, strict=True)]
+    return sum(least) + GAP * (len(least) - 1)
+
+
 def _natural_widths(table: Table, page: Page) -> list[int]:
     rows = [tuple(column.header for column in table.columns), *table.rows, *table.totals]
     return [max(cells_of(page.text(row[i])) for row in rows) for i in range(len(table.columns))]
@@ -127,6 +135,9 @@ def _pad(text: str, width: int, right: bool) -> str:
 
 
 def _draw_fitted(table: Table, page: Page, headers: bool) -> str:
+    room = _narrowest(table, page)
+    if page.width is not None and page.width < room:
+        page = replace(page, width=room)  # a line too long is a lesser evil than a sum cut short
     console = open_console(page)
     with console.capture() as drawn:
         console.print(_rich_table(table, page, headers))
@@ -141,13 +152,14 @@ def _rich_table(table: Table, page: Page, headers: bool) -> RichTable:
     rule = f" {line}{line} \n"
     box = Box("    \n    \n" + rule + "    \n" + rule + rule + "    \n    \n", ascii=page.ascii_only)
     rich_table = RichTable(box=box, show_header=headers, show_edge=False, pad_edge=False, header_style="bold")
-    for column in table.columns:
+    widths = _natural_widths(table, page)
+    for i, column in enumerate(table.columns):
         rich_table.add_column(
             to_text(column.header, page),
             justify="right" if column.right else "left",
             no_wrap=not column.folds,
             overflow="fold",
-            min_width=min(column.least, 8) if column.folds else None,
+            min_width=min(widths[i], FOLD) if column.folds else widths[i],
         )
     for i, row in enumerate(table.rows):
         ends = bool(table.totals) and i == len(table.rows) - 1

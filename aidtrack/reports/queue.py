@@ -51,6 +51,8 @@ def why_waiting(package: Package) -> str:
     """Say in a few words what a person has to decide."""
     if package.why_not_counted and package.why_not_counted.startswith("may be any of "):
         return "recall of one of several?"
+    if "kind-in-doubt" in package.flags:
+        return "package, or a total?"
     if "no-donor" in package.flags:
         return "who gives?"
     if "share-assumed" in package.flags:

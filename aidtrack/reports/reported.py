@@ -5,7 +5,8 @@ Such a total is a stock: it is compared and never added. It is compared with pac
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aidtrack.model import Package, Qualifier, Statement
@@ -64,14 +65,22 @@ def _is_of_scope(package: Package, reported: Reported) -> bool:
 
 def newest_totals(statements: Iterable[Statement], selection: Selection) -> dict[Purse, Reported]:
     """Find the newest cumulative statement of each donor, recipient and currency that a question is about."""
-    newest: dict[Purse, Statement] = {}
+    told: dict[Purse, list[Statement]] = defaultdict(list)
     for statement in statements:
-        if not _is_in_question(statement, selection):
-            continue
-        purse = (statement.donor, statement.recipient, statement.currency)
-        if purse not in newest or _age(statement) > _age(newest[purse]):
-            newest[purse] = statement
-    return {purse: _reported(newest[purse]) for purse in sorted(newest, key=_text)}
+        if _is_in_question(statement, selection):
+            told[statement.donor, statement.recipient, statement.currency].append(statement)
+    return {
+        purse: _reported(max(_of_widest_scope(told[purse]), key=_age)) for purse in sorted(told, key=_text)
+    }
+
+
+def _of_widest_scope(told: Sequence[Statement]) -> list[Statement]:
+    """Leave out totals of something narrower: "$159m for demining" beside "$50bn in security assistance".
+
+    Totals to date hardly fall, so one below a tenth of another is of a region, a sector or a year.
+    """
+    most = max(statement.amount for statement in told)
+    return [statement for statement in told if statement.amount * 10 >= most]
 
 
 def _is_in_question(statement: Statement, selection: Selection) -> bool:

@@ -253,3 +253,71 @@ def test_ascii_terminal_gets_ascii(database: str) -> None:
         done = subprocess.run(command, capture_output=True, env=environ, check=True)
         assert b"\\u" not in done.stdout
         assert done.stdout.decode("ascii")
+
+
+ARTICLE = """date 2024-07-02
+
+The United States will send Ukraine another $2.3 billion (£1.8 billion) in military aid, it announced.
+A new bridge costs $40 million."""
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(ARTICLE)
+    return path
+
+
+def test_explain_accounts_for_every_sum(ask, article: Path) -> None:
+    """Each of the three sums of money is told in its own words, with what it became."""
+    told = rows(ask, f"explain {article}")
+    assert [each["text"] for each in told] == ["$2.3 billion", "£1.8 billion", "$40 million"]
+    assert [each["outcome"] for each in told][:2] == ["statement", "equivalent"]
+    assert all(each["rule"] for each in told if each["outcome"] != "unexplained")
+    assert ARTICLE[told[0]["start"] : told[0]["end"]] == "$2.3 billion"
+
+
+def test_explain_shows_sums_in_their_sentences(ask, article: Path) -> None:
+    """Marked without colour, and the counts at the end add up."""
+    _, out, _ = ask(f"explain {article}")
+    assert "another «$2.3 billion» («£1.8 billion») in military aid" in out
+    last = out.splitlines()[-1]
+    assert last.startswith("3 money mentions: ")
+    assert sum(int(word) for word in last.split(":")[1].split() if word.isdigit()) == 3
+
+
+def test_explain_reads_standard_input(database: str, article: Path) -> None:
+    """The same as from the file."""
+    command = [sys.executable, "-m", "aidtrack", "explain", "--json"]
+    piped = subprocess.run([*command, "-"], input=ARTICLE.encode(), capture_output=True, check=True)
+    named = subprocess.run([*command, str(article)], capture_output=True, check=True)
+    without_path = [[{**each, "path": None} for each in json.loads(done.stdout)] for done in (piped, named)]
+    assert without_path[0] == without_path[1]
+
+
+def test_explain_of_a_missing_file(ask, tmp_path: Path) -> None:
+    """Exit 4, one line."""
+    code, out, err = ask(f"explain {tmp_path / 'none.txt'}")
+    assert (code, out, err.count("\n")) == (4, "", 1)
+
+
+def test_hostile_article_cannot_command_the_terminal(ask, tmp_path: Path) -> None:
+    """Escapes and markup in the text come out as text."""
+    path = tmp_path / "hostile.txt"
+    path.write_text(
+        "The US gives Ukraine $5bn in \x1b[2J military aid [/] [link=http://x]y[/link] \u202e now."
+    )
+    for options in ("", "--width 80", "--json", "--csv"):
+        code, out, _ = ask(f"explain {path} {options}")
+        assert code == 0
+        assert "\x1b" not in out
+        assert "\u202e" not in out
+    assert "[link=http://x]y[/link]" in ask(f"explain {path}")[1]
+
+
+def test_reader_that_goes_away_is_no_failure(database: str) -> None:
+    """`| head -1` is silent."""
+    line = f"{sys.executable} -m aidtrack statements --db {database} | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] in ("0", "141")

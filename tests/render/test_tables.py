@@ -38,6 +38,14 @@ def test_terminal_is_never_overrun(width: int) -> None:
     assert drawn.count("[/]") == 8
 
 
+def test_nothing_is_cut_on_a_page_too_narrow() -> None:
+    """A line too long is a lesser evil than a sum cut short."""
+    drawn = draw_table(TABLE, Page(12))
+    assert "$2.3bn" in drawn
+    assert "donor" in drawn
+    assert drawn.count("[/]") == 8
+
+
 def test_columns_give_way_in_their_order() -> None:
     """Notes go first, then the channel; the key columns never."""
     headers = {width: draw_table(TABLE, Page(width)).splitlines()[0].split() for width in (80, 55, 40)}

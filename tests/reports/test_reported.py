@@ -37,14 +37,14 @@ def test_of_the_same_day_the_larger_is_newer() -> None:
 
 def test_undated_is_older_than_dated() -> None:
     """What may be of any day does not displace what is known to be recent."""
-    told = statement("a", A, "cumulative", "US", 90), statement("b", A, "cumulative", "US", 5, date="2022")
-    assert newest(*told) == [("US", "UA", 5)]
+    told = statement("a", A, "cumulative", "US", 90), statement("b", A, "cumulative", "US", 50, date="2022")
+    assert newest(*told) == [("US", "UA", 50)]
 
 
 def test_scope_is_that_of_the_question() -> None:
     """Asked for military aid, a total of humanitarian aid does not answer; nor one after the period."""
     military = statement("m", A, "cumulative", "US", 40, date="2023-01-01")
-    humanitarian = statement("h", A, "cumulative", "US", 2, aid_type="humanitarian", date="2024-01-01")
+    humanitarian = statement("h", A, "cumulative", "US", 20, aid_type="humanitarian", date="2024-01-01")
     assert newest(military, humanitarian, aid_types=("military",)) == [("US", "UA", 40)]
     assert newest(military, humanitarian, until="2023-06-30") == [("US", "UA", 40)]
     assert newest(military, humanitarian, until="2022-06-30") == []
@@ -55,3 +55,12 @@ def test_total_of_one_channel_answers_only_a_question_about_it() -> None:
     drawdowns = statement("d", A, "cumulative", "US", 20, channel="PDA", date="2024-01-01")
     assert newest(drawdowns) == []
     assert newest(drawdowns, channels=("PDA",)) == [("US", "UA", 20)]
+
+
+def test_total_of_something_narrow_is_not_the_total() -> None:
+    """A newer $159m for demining does not displace $50bn; a corrected total that falls a little does."""
+    whole = statement("w", A, "cumulative", "US", 50_000, date="2023-02-21")
+    narrow = statement("n", A, "cumulative", "US", 159, date="2023-06-16")
+    fallen = statement("f", A, "cumulative", "US", 44_000, date="2023-06-20")
+    assert newest(whole, narrow) == [("US", "UA", 50_000)]
+    assert newest(whole, narrow, fallen) == [("US", "UA", 44_000)]
