@@ -8,7 +8,8 @@ its own package, and the headline's package holds the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from aidtrack.model import Part
@@ -19,25 +20,45 @@ from aidtrack.resolve.matching import Group
 NEAR = 3  # days between a headline and its shares
 WEEK = 14  # days that a sum of several packages may reach back
 MOST = 3  # packages in one headline
+MONTH = 31
+Shares = Iterator[tuple[Group, str]]
+Step = Callable[[Group, "Calendar"], Shares]
 
 
 def fold_bundles(groups: list[Group], constraints: Constraints) -> list[Group]:
     """Recognise shares of a headline among the groups; give back the groups that stand."""
-    gone: set[int] = set()
-    open_ones = [g for g in groups if not g.may_be and g.amounts]
+    calendar = Calendar(g for g in groups if not g.may_be and g.amounts)
     for step in (_by_parts, _by_sum, _by_share):
-        for whole in sorted(open_ones, key=_largest_first):
-            if id(whole) in gone or whole.instrument:
-                continue
-            near = [g for g in open_ones if g is not whole and id(g) not in gone and _alike(whole, g)]
-            near = [g for g in near if all(constraints.allows(c, whole) for c in g.claims)]
-            for share, reason in step(whole, near):
-                if _settle(whole, share, reason):
-                    gone.add(id(share))
-            if _is_empty(whole):
-                _fold_into(whole, max(whole.taken_by, key=lambda g: (top_amount(g), _key(g))))
-                gone.add(id(whole))
-    return _settle_recalls([g for g in groups if id(g) not in gone])
+        for whole in calendar.largest_first():
+            if whole.moved_to is None and not whole.instrument:
+                _look_for_shares(whole, step, calendar, constraints)
+    return _settle_recalls([g for g in groups if g.moved_to is None])
+
+
+class Calendar:
+    """Groups by the days they can fall on, so that shares are looked for among neighbours only."""
+
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self._all = sorted(groups, key=_largest_first)
+        self._narrow = sorted((g for g in self._all if _width(g) <= MONTH), key=lambda g: g.earliest)
+        self._days = [group.earliest for group in self._narrow]
+
+    def largest_first(self) -> list[Group]:
+        """All groups, the largest sum first."""
+        return self._all
+
+    def between(self, first: int, last: int) -> list[Group]:
+        """The groups that can fall between two days and are not too vague to tell."""
+        start, end = bisect_left(self._days, first - MONTH), bisect_right(self._days, last)
+        return [g for g in self._narrow[start:end] if g.latest >= first and g.moved_to is None]
+
+
+def _look_for_shares(whole: Group, step: Step, calendar: Calendar, constraints: Constraints) -> None:
+    for share, reason in step(whole, calendar):
+        if all(constraints.allows(claim, whole) for claim in share.claims):
+            _settle(whole, share, reason)
+    if _is_empty(whole):
+        _fold_into(whole, max(whole.taken_by, key=lambda g: (top_amount(g), _key(g))))
 
 
 def _settle_recalls(groups: list[Group]) -> list[Group]:
@@ -68,30 +89,24 @@ def _largest_first(group: Group) -> tuple[int, str]:
 
 def _alike(whole: Group, share: Group) -> bool:
     """Whether a group can be a share at all: smaller, same money, a type that the whole allows."""
-    if share.currency != whole.currency or top_amount(share) >= top_amount(whole):
+    if share is whole or share.currency != whole.currency or top_amount(share) >= top_amount(whole):
         return False
     if share.recipient != whole.recipient or share.tranches & whole.tranches:
         return False
     return not (share.types and whole.types) or bool(share.types & whole.types)
 
 
-def _distance(whole: Group, share: Group) -> int | None:
-    """Days between two groups; None where their windows lie apart or are too wide to tell."""
-    if whole.day is not None and share.day is not None:
-        return abs(whole.day - share.day)
-    first, last = max(whole.earliest, share.earliest), min(whole.latest, share.latest)
-    return 0 if first <= last + NEAR and min(_width(whole), _width(share)) <= 31 else None
-
-
 def _width(group: Group) -> int:
     return group.latest - group.earliest
 
 
-def _by_parts(whole: Group, near: Sequence[Group]) -> Iterable[tuple[Group, str]]:
+def _by_parts(whole: Group, calendar: Calendar) -> Shares:
     """Shares that the headline lists: the same amount, the same channel, within days."""
-    for part in parts_of(whole):
-        fits = [g for g in near if part.amount in g.amounts and _suits(part, g)]
-        fits = [g for g in fits if (d := _distance(whole, g)) is not None and d <= NEAR]
+    parts = parts_of(whole)
+    near = calendar.between(whole.earliest - NEAR, whole.latest + NEAR) if parts else []
+    for part in parts:
+        fits = [g for g in near if part.amount in g.amounts and _suits(part, g) and _alike(whole, g)]
+        fits = [g for g in fits if g.moved_to is None and g not in whole.taken_by]
         if len(fits) == 1:
             yield fits[0], f"listed as a part of {top_amount(whole)}"
 
@@ -109,25 +124,18 @@ def _suits(part: Part, group: Group) -> bool:
     return part.channel is None or not group.channels or part.channel in group.channels
 
 
-def _by_sum(whole: Group, near: Sequence[Group]) -> Iterable[tuple[Group, str]]:
+def _by_sum(whole: Group, calendar: Calendar) -> Shares:
     """Packages that add up to the headline: of its day, or (when it recalls them) of the days before."""
     if whole.taken or parts_of(whole):
-        return ()
+        return
+    day = whole.latest if whole.day is None else whole.day
     for reach in (1, WEEK):
-        close = [g for g in near if (d := _days_before(whole, g)) is not None and -1 <= d <= reach]
+        close = [g for g in calendar.between(day - reach, day + 1) if g.day is not None and _alike(whole, g)]
         sums = _adding_up(whole, sorted(close, key=_largest_first)[:12])
         if len(sums) == 1:
-            reason = f"adds up to the headline of {top_amount(whole)}"
-            return [(group, reason) for group in sums[0]]
-    return ()
-
-
-def _days_before(whole: Group, share: Group) -> int | None:
-    if share.day is None:
-        return None
-    if whole.day is not None:
-        return whole.day - share.day
-    return max(whole.latest - share.day, 0) if whole.earliest - 1 <= share.day <= whole.latest + 1 else None
+            for group in sums[0]:
+                yield group, f"adds up to the headline of {top_amount(whole)}"
+            return
 
 
 def _adding_up(whole: Group, close: Sequence[Group]) -> list[tuple[Group, ...]]:
@@ -144,34 +152,38 @@ def _adding_up(whole: Group, close: Sequence[Group]) -> list[tuple[Group, ...]]:
     return found
 
 
-def _by_share(whole: Group, near: Sequence[Group]) -> Iterable[tuple[Group, str]]:
+def _by_share(whole: Group, calendar: Calendar) -> Shares:
     """One share of a fresh military headline, told on its day with a channel; the headline names none."""
-    if whole.taken or whole.channels or whole.day is None or "military" not in whole.types or parts_of(whole):
-        return ()
-    fits = [g for g in near if g.day is not None and abs(g.day - whole.day) <= 1 and g.channels]
-    if len(fits) != 1 or not _is_fresh(whole):
-        return ()
-    whole.flags.add("share-assumed")
-    return [(fits[0], f"the same day as the headline of {top_amount(whole)}, which names no channel")]
+    if whole.taken or whole.channels or whole.day is None or "military" not in whole.types:
+        return
+    if parts_of(whole) or not _is_fresh(whole):
+        return
+    near = [g for g in calendar.between(whole.day - 1, whole.day + 1) if _alike(whole, g)]
+    fits = [g for g in near if g.day is not None and g.channels]
+    if len(fits) == 1:
+        whole.flags.add("share-assumed")
+        yield fits[0], f"the same day as the headline of {top_amount(whole)}, which names no channel"
 
 
 def _is_fresh(whole: Group) -> bool:
-    return any(not c.stated_day and c.new for c in whole.wholes())
+    """Whether a headline is told on its day as new, by the giver or by several."""
+    told = whole.wholes()
+    several = len({claim.statement.article for claim in told}) > 1
+    return any(not c.stated_day and c.new and (several or c.rank == 2) for c in told)
 
 
-def _settle(whole: Group, share: Group, reason: str) -> bool:
-    """Put a share where it belongs; True when its claims moved into the whole."""
+def _settle(whole: Group, share: Group, reason: str) -> None:
+    """Put a share where it belongs: into the headline's package, or beside it as one of its own."""
     if _stands_alone(whole, share):
         amount = next((p.amount for p in parts_of(whole) if p.amount in share.amounts), top_amount(share))
         whole.taken.append((min(share.channels, default=None), amount))
         whole.taken_by.append(share)
         share.part_of.append(whole)
-        return False
+        return
     for claim, link in zip(share.claims, share.links, strict=True):
         role = "part" if link.role in ("whole", "recall", "part") else link.role
         whole.add(claim, role, [reason])
     share.moved_to = whole
-    return True
 
 
 def _stands_alone(whole: Group, share: Group) -> bool:

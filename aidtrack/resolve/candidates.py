@@ -105,6 +105,8 @@ def make_claim(statement: Statement, article: Article | None) -> Claim:
     pub_first, pub_last = _span(published)
     day, earliest, latest = _days(statement, article, pub_last)
     instrument = _is_instrument(statement, article)
+    if instrument and day is None and published and len(published) == 10:
+        day = earliest = latest = pub_first  # an act is dated by its own publication
     low, high = allowed_amounts(statement)
     words = statement.evidence
     return Claim(
@@ -129,8 +131,8 @@ def make_claim(statement: Statement, article: Article | None) -> Claim:
 def allowed_amounts(statement: Statement) -> tuple[int, int]:
     """Give the amounts that the wording allows: "nearly $1bn" 930m to 1.07bn, "up to $400m" 372m to 400m.
 
-    An exact figure still rounds: "$2.9bn" may be 2.85bn, but never by more than a fortieth, so that 400 is
-    not 425. "More than" reaches to the next figure of the same roundness, at most a tenth above.
+    An exact figure still rounds: "$1.8bn" may be 1.85bn, but never by more than 3 %, so that 400 is not
+    425. "More than" reaches to the next figure of the same roundness, at most a tenth above.
     """
     amount, unit = statement.amount, _unit(statement.amount)
     if statement.amount_low is not None and statement.qualifier != "over":
@@ -142,7 +144,7 @@ def allowed_amounts(statement: Statement) -> tuple[int, int]:
         return amount, amount + min(unit, amount // 10)
     if statement.qualifier == "up_to":
         return amount - min(unit // 2, amount * 7 // 100), amount
-    slack = min(unit // 2, amount // 40)
+    slack = min(unit // 2, amount * 3 // 100)
     return amount - slack, amount + slack
 
 

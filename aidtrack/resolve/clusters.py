@@ -10,6 +10,7 @@ from aidtrack.model import Article, Judgement, Package, Statement
 from aidtrack.resolve.bundles import fold_bundles
 from aidtrack.resolve.candidates import Claim, block_of, make_claim
 from aidtrack.resolve.constraints import Constraints
+from aidtrack.resolve.doubts import doubt_kinds
 from aidtrack.resolve.figures import write_packages
 from aidtrack.resolve.judged import apply_corrections, corrections, in_force
 from aidtrack.resolve.matching import Fit, Group, choose, fit
@@ -36,9 +37,11 @@ def resolve_block(
     verdicts = in_force(judgements)
     found = corrections(verdicts)
     fixed = [apply_corrections(statement, found) for statement in statements]
-    claims = [make_claim(s, articles.get(s.article)) for s in fixed if s.kind != "cumulative"]
+    made = [make_claim(statement, articles.get(statement.article)) for statement in fixed]
+    claims = [claim for claim in made if claim.statement.kind != "cumulative"]
     constraints = Constraints.read(verdicts, claims)
     groups = _form_groups([c for c in claims if not constraints.is_rejected(c)], constraints)
+    doubt_kinds(groups, [claim for claim in made if claim.statement.kind == "cumulative"])
     groups += constraints.rejected_groups(claims)
     return write_packages(groups, constraints)
 

@@ -252,6 +252,8 @@ def _finish(package: Package, group: Group, ids: dict[int, str], constraints: Co
             "counted": False,
             "why_not_counted": f"may be any of {', '.join(names)}",
         }
+    elif group.doubt:
+        changes |= {"status": "review", "counted": False, "why_not_counted": group.doubt}
     elif package.donor is None:
         changes |= {"status": "review", "flags": tuple(sorted({*package.flags, "no-donor"}))}
     elif package.flags and {"conflict-amount", "share-assumed"} & set(package.flags):

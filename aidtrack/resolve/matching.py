@@ -37,6 +37,7 @@ class Group:
     instrument: bool = False
     flags: set[str] = field(default_factory=set)
     may_be: tuple[Group, ...] = ()
+    doubt: str | None = None
     moved_to: Group | None = None  # the group that took its claims in
     taken: list[tuple[str | None, int]] = field(default_factory=list)  # shares that stand by themselves
     taken_by: list[Group] = field(default_factory=list)
