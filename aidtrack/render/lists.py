@@ -28,7 +28,7 @@ def packages_table(records: Sequence[Record], page: Page) -> Table:
         Column("channels", gives_way=5, folds=True, least=10),
         Column("articles", right=True, gives_way=3),
         Column("notes", gives_way=1, folds=True),
-        Column("id", folds=True, least=20),
+        Column("id", folds=True, least=60),
     )
     return Table(columns, tuple(_package_cells(record, len(kinds) > 1, page) for record in records))
 

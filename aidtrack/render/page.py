@@ -98,7 +98,7 @@ def _can_write(encoding: str | None) -> bool:
 def draw_lines(lines: Iterable[Line], page: Page, indent: int = 0) -> str:
     """Draw paragraphs, wrapped to the page's width; whole where it has none."""
     if page.width is None and not page.colour:
-        return "".join(" " * indent * bool(line) + page.text(line) + "\n" for line in lines)
+        return "".join((" " * indent + page.text(line)).rstrip() + "\n" for line in lines)
     from rich.padding import Padding
 
     console = open_console(page)

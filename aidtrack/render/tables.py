@@ -92,6 +92,27 @@ def _narrowest(table: Table, page: Page) -> int:
     return sum(least) + GAP * (len(least) - 1)
 
 
+def _widths(table: Table, page: Page) -> list[int]:
+    """Share the page out: each column gets what it needs at least, and those that fold get what is left.
+
+    Short ones first, so that an id is folded last.
+    """
+    natural = _natural_widths(table, page)
+    if page.width is None:
+        return natural
+    fits = _least_width(table, page) <= page.width
+    widths = [
+        min(width, column.least if fits else FOLD) if column.folds else width
+        for column, width in zip(table.columns, natural, strict=True)
+    ]
+    left = page.width - sum(widths) - GAP * (len(widths) - 1)
+    for i in sorted(range(len(widths)), key=lambda i: natural[i]):
+        more = max(0, min(left, natural[i] - widths[i]))
+        widths[i] += more
+        left -= more
+    return widths
+
+
 def _natural_widths(table: Table, page: Page) -> list[int]:
     rows = [tuple(column.header for column in table.columns), *table.rows, *table.totals]
     return [max(cells_of(page.text(row[i])) for row in rows) for i in range(len(table.columns))]
@@ -152,14 +173,14 @@ def _rich_table(table: Table, page: Page, headers: bool) -> RichTable:
     rule = f" {line}{line} \n"
     box = Box("    \n    \n" + rule + "    \n" + rule + rule + "    \n    \n", ascii=page.ascii_only)
     rich_table = RichTable(box=box, show_header=headers, show_edge=False, pad_edge=False, header_style="bold")
-    widths = _natural_widths(table, page)
+    widths = _widths(table, page)
     for i, column in enumerate(table.columns):
         rich_table.add_column(
             to_text(column.header, page),
             justify="right" if column.right else "left",
             no_wrap=not column.folds,
             overflow="fold",
-            min_width=min(widths[i], FOLD) if column.folds else widths[i],
+            width=widths[i],
         )
     for i, row in enumerate(table.rows):
         ends = bool(table.totals) and i == len(table.rows) - 1

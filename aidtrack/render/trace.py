@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from aidtrack.model import Article, Mention, Outcome, Part, Reading, Statement
 from aidtrack.render.money import band, hedged, short
@@ -117,7 +118,8 @@ def draw_witness(witness: Witness, page: Page, number: str = "") -> str:
     """Draw one statement: its source, its sentence, its role with the reasons, and its rules."""
     statement, link = witness.statement, witness.link
     indent = len(number)
-    source = draw_lines([[(number, "strong"), *source_runs(witness.article, page)]], page)
+    source = draw_lines([[(number + source_name(witness.article, page), "strong")]], page)
+    source += draw_places(witness.article, page, indent)
     reasons = f": {'; '.join(link.reasons)}" if link.reasons else ""
     below: list[Line] = [
         _sentence_line(witness.sentence),
@@ -129,16 +131,20 @@ def draw_witness(witness: Witness, page: Page, number: str = "") -> str:
     return source + draw_lines(below, page, indent)
 
 
-def source_runs(article: Article, page: Page) -> list[Run]:
-    """Name an article: publisher, day, and where to open it."""
+def source_name(article: Article, page: Page) -> str:
+    """Name an article by publisher and day."""
     window = article.window
     day = when(
         article.published, window.earliest if window else None, window.latest if window else None, page
     )
-    places = [place for place in (article.url, article.path) if place]
     who = f"{article.publisher}, " if article.publisher else ""
-    dated = day if day != page.none else "undated"
-    return [(safe(who + dated), "strong"), *((f"  {safe(place)}", "") for place in places)]
+    return safe(who + (day if day != page.none else "undated"))
+
+
+def draw_places(article: Article, page: Page, indent: int = 0) -> str:
+    """Say where to open an article; addresses stay whole at any width, so that they can be followed."""
+    places = [safe(place) for place in (article.url, article.path) if place]
+    return draw_lines(places, replace(page, width=None), indent)
 
 
 def _sentence_line(sentence: Sentence, styles: Mapping[int, str] | None = None) -> list[Run]:
@@ -164,9 +170,8 @@ def draw_reading(reading: Reading, names: Names, page: Page) -> str:
     """Draw an article's money mentions, sentence by sentence, with what each became and why."""
     article = reading.article
     statements = {statement.id: statement for statement in reading.statements}
-    lines: list[Line] = [source_runs(article, page)]
-    lines += [[(safe(f"dated by: {_dating(article)}"), "faint")], ""]
-    drawn = draw_lines(lines, page)
+    drawn = draw_lines([[(source_name(article, page), "strong")]], page) + draw_places(article, page)
+    drawn += draw_lines([[(safe(f"dated by: {_dating(article)}"), "faint")], ""], page)
     for passage in passages(article, reading.mentions):
         drawn += draw_lines([_passage_line(passage)], page)
         drawn += draw_lines([_mention_line(each, statements, page) for each in passage.mentions], page, 4)

@@ -54,6 +54,15 @@ def test_columns_give_way_in_their_order() -> None:
     assert headers[40] == ["donor", "amount", "sentence"]
 
 
+def test_an_id_is_folded_last() -> None:
+    """A long text gives up its room before a short one does."""
+    name = "us-ua-2022-03-24-1000m"
+    columns = (Column("amount"), Column("channels", folds=True, least=10), Column("id", folds=True, least=60))
+    drawn = draw_table(Table(columns, (("$1bn", "PDA $350m, USAI $650m", name),)), Page(50))
+    assert name in drawn
+    assert max(map(len, drawn.splitlines())) <= 50
+
+
 def test_a_column_with_nothing_to_say_is_left_out() -> None:
     """If it may give way at all."""
     rows = tuple((row[0], "", "", row[3], "") for row in ROWS)
