@@ -281,7 +281,7 @@ def _listing(what: str, packages: Sequence[Package]) -> str:
 
 
 def _waits(package: Package, total: ReportedTotal) -> bool:
-    return package.kind == "expected" and (package.date_latest or "9") <= (total.date or "9")
+    return package.kind == "expected" and (package.date_earliest or "9") <= (total.date or "9")
 
 
 def _is_vague(package: Package, total: ReportedTotal) -> bool:

@@ -181,6 +181,8 @@ def _days(statement: Statement, article: Article | None, pub_last: int) -> tuple
         ceiling = _span(article.window.latest)[1]
     if statement.kind in ("announced", "envelope"):  # what is decided was announced before it was recalled
         last = min(last, max(ceiling, first))
+    if statement.kind == "expected" and pub_last < FAR_FUTURE:
+        first = min(max(first, pub_last), last)  # what is expected comes after the telling
     if first == FAR_PAST and last < FAR_FUTURE:
         first = last - RECALL_REACH
     elif statement.date and article is not None and article.published == statement.date + "-01":

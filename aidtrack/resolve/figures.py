@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from aidtrack.model import ChannelShare, Package, Qualifier
-from aidtrack.resolve.bundles import parts_of
+from aidtrack.resolve.bundles import MONTH, parts_of
 from aidtrack.resolve.candidates import ANY_TYPE, Claim, _unit, iso
 from aidtrack.resolve.constraints import Constraints
 from aidtrack.resolve.matching import Group
@@ -45,10 +45,17 @@ def _place(package: Package, group: Group) -> tuple[str, str, int, int, str, str
 
 def _stem(package: Package, group: Group) -> str:
     where = f"{_slug(package.donor)}-{_slug(package.recipient)}"
-    when = package.date or iso(group.latest if group.latest - group.earliest < 62 else None) or "undated"
-    when = when if package.date or when == "undated" else f"by-{when}"
     tail = "" if package.kind == "announced" else f"-{package.kind}"
-    return f"{where}-{when}-{_short(package.amount)}{tail}"
+    return f"{where}-{_when(package, group)}-{_short(package.amount)}{tail}"
+
+
+def _when(package: Package, group: Group) -> str:
+    if package.date:
+        return package.date
+    if package.kind == "expected" and package.date_earliest:
+        return f"after-{package.date_earliest}"
+    narrow = package.date_latest and group.latest - group.earliest < 2 * MONTH
+    return f"by-{package.date_latest}" if narrow else "undated"
 
 
 def _slug(code: str | None) -> str:
