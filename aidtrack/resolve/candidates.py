@@ -42,6 +42,7 @@ RECALL = re.compile(
 )
 FAR_PAST, FAR_FUTURE = Day(1990, 1, 1).toordinal(), Day(2100, 1, 1).toordinal()
 RECALL_REACH = 400  # how many days back an undated recall may reach
+PREVIEW_REACH = 60  # how many days ahead a preview may reach
 ANY_TYPE = {"mixed", "unspecified"}
 
 
@@ -134,7 +135,7 @@ def allowed_amounts(statement: Statement) -> tuple[int, int]:
     An exact figure still rounds: "$1.8bn" may be 1.85bn, but never by more than 3 %, so that 400 is not
     425. "More than" reaches to the next figure of the same roundness, at most a tenth above.
     """
-    amount, unit = statement.amount, _unit(statement.amount)
+    amount, unit = statement.amount, unit_of(statement.amount)
     if statement.amount_low is not None and statement.qualifier != "over":
         return min(statement.amount_low, amount), amount
     if statement.qualifier == "about":
@@ -179,10 +180,11 @@ def _days(statement: Statement, article: Article | None, pub_last: int) -> tuple
     ceiling = pub_last
     if ceiling == FAR_FUTURE and article is not None and article.window is not None:
         ceiling = _span(article.window.latest)[1]
-    if statement.kind in ("announced", "envelope"):  # what is decided was announced before it was recalled
+    if statement.kind != "expected":  # what is decided or asked for was so before it was told
         last = min(last, max(ceiling, first))
     if statement.kind == "expected" and pub_last < FAR_FUTURE:
-        first = min(max(first, pub_last), last)  # what is expected comes after the telling
+        first = min(max(first, pub_last), last)  # what is expected comes after the telling, and soon
+        last = min(last, first + PREVIEW_REACH)
     if first == FAR_PAST and last < FAR_FUTURE:
         first = last - RECALL_REACH
     elif statement.date and article is not None and article.published == statement.date + "-01":
@@ -190,10 +192,10 @@ def _days(statement: Statement, article: Article | None, pub_last: int) -> tuple
     return None, min(first, last), last
 
 
-def _unit(amount: int) -> int:
+def unit_of(amount: int) -> int:
     """The place of the last digit that is not zero: 2,300,000,000 → 100,000,000.
 
-    >>> _unit(2_300_000_000), _unit(988_000_000)
+    >>> unit_of(2_300_000_000), unit_of(988_000_000)
     (100000000, 1000000)
     """
     unit = 1

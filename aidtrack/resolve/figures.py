@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from aidtrack.model import ChannelShare, Package, Qualifier
 from aidtrack.resolve.bundles import MONTH, parts_of
-from aidtrack.resolve.candidates import ANY_TYPE, Claim, _unit, iso
+from aidtrack.resolve.candidates import ANY_TYPE, FAR_FUTURE, Claim, iso, unit_of
 from aidtrack.resolve.constraints import Constraints
 from aidtrack.resolve.matching import Group
 from aidtrack.resolve.relations import relate
@@ -129,9 +129,16 @@ def standing(wholes: Sequence[Claim]) -> Claim:
     told = Counter(c.amount for c in wholes)
     top = max(
         wholes,
-        key=lambda c: (c.rank, _exactness(c), told[c.amount], -_unit(c.amount), -(c.day or c.latest), c.key),
+        key=lambda c: (
+            c.rank,
+            _exactness(c),
+            told[c.amount],
+            -unit_of(c.amount),
+            -(c.day or c.latest),
+            c.key,
+        ),
     )
-    finer = [c for c in wholes if _unit(c.amount) < _unit(top.amount) and top.low <= c.amount <= top.high]
+    finer = [c for c in wholes if unit_of(c.amount) < unit_of(top.amount) and top.low <= c.amount <= top.high]
     if top.rank < 3 and finer and top.amount not in {c.amount for c in finer}:
         return max(finer, key=lambda c: (c.rank, _exactness(c), told[c.amount], c.key))
     return top
@@ -192,6 +199,8 @@ def _standing_day(wholes: Sequence[Claim], group: Group) -> int | None:
 def _proved_window(wholes: Sequence[Claim], group: Group) -> tuple[int, int]:
     """The narrowest span of days that the statements prove together."""
     earliest, latest = max(c.proved for c in wholes), min(c.latest for c in wholes)
+    if group.kind == "expected" and not any(c.statement.date for c in wholes):
+        return earliest, FAR_FUTURE
     return (earliest, latest) if earliest <= latest else (wholes[0].proved, group.latest)
 
 
