@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from aidtrack.cli import run
-
-NEWS = """WASHINGTON, July 2, 2024 (Example) - The United States will provide $2.3 billion in new security
-assistance for Ukraine, Defense Secretary Lloyd Austin announced on Tuesday.
-"""
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a command left behind: its exit code and what it printed."""
-
-    code: int
-    out: str
-    err: str
+from tests.commands import NEWS, Result
 
 
 @pytest.fixture

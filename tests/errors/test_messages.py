@@ -11,7 +11,7 @@ import pytest
 
 from aidtrack.errors import MAX_LINE_BYTES, one_line
 from aidtrack.store import open_writing
-from tests.conftest import Result
+from tests.commands import Result
 
 Run = Callable[..., Result]
 LINE = re.compile(r"aidtrack: error: [^\n]+: [^\n]+\n")
