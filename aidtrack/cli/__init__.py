@@ -50,7 +50,13 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit()
 
 
-@app.callback(invoke_without_command=True)
+EXIT_CODES = (
+    "Exit codes: 0 done, 1 internal error, 2 wrong use, 3 done in part, 4 input not found, "
+    "5 database refused, 6 database busy, 7 storage failed, 8 a check failed, 9 refused by a limit, 130 and 143 interrupted."
+)
+
+
+@app.callback(invoke_without_command=True, epilog=EXIT_CODES)
 def root(
     context: typer.Context,
     version: Annotated[
@@ -86,13 +92,7 @@ def _show_status(db: str) -> None:
 def register_rooms() -> None:
     """Add the commands of each module, in the order in which a newcomer meets them."""
     for room in ROOMS:
-        try:
-            module = importlib.import_module(f"{__name__}.{room}")
-        except ModuleNotFoundError as missing:
-            if missing.name != f"{__name__}.{room}":
-                raise
-            continue
-        module.register(app)
+        importlib.import_module(f"{__name__}.{room}").register(app)
 
 
 register_rooms()

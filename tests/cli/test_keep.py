@@ -109,8 +109,13 @@ def test_a_backup_is_a_whole_database(filled: Run) -> None:
     assert filled("db", "backup", "copy.db").code == 2
     assert filled("db", "backup", "copy.db", "--force", "-q") == Result(0, "", "")
     assert filled("db", "backup", "no/such/copy.db").code == 7
-    assert filled("db", "backup", "copy.db", "--db", "none.db").code == 4
-    assert sorted(path.name for path in Path().iterdir()) == ["aidtrack.db", "copy.db", "news"]
+    assert filled("db", "backup", "other.db", "--db", "none.db").code == 4
+    assert sorted(path.name for path in Path().iterdir()) == [
+        "aidtrack.db",
+        "aidtrack.db-journal",
+        "copy.db",
+        "news",
+    ]
 
 
 def test_where_the_database_is(aidtrack: Run, tmp_path: Path) -> None:
