@@ -52,7 +52,8 @@ def _show_version(wanted: bool) -> None:
 
 EXIT_CODES = (
     "Exit codes: 0 done, 1 internal error, 2 wrong use, 3 done in part, 4 input not found, "
-    "5 database refused, 6 database busy, 7 storage failed, 8 a check failed, 9 refused by a limit, 130 and 143 interrupted."
+    "5 database refused, 6 database busy, 7 storage failed, 8 a check failed, 9 refused by a limit, "
+    "130 and 143 interrupted."
 )
 
 
