@@ -7,6 +7,7 @@ same donor and kind. Shares are recognised by their cues and by arithmetic: they
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from aidtrack.extract.kinds import Verdict
@@ -62,7 +63,7 @@ def fits(rough: Sum, precise: Sum) -> bool:
 
 
 def attach_parts(sums: list[Sum]) -> None:
-    """Attach the shares: sums read as `part`, and runs of sums that add up to one before them."""
+    """Attach the shares: runs of sums that add up to one before them, sums that read as `part`, and lists below a whole."""
     by_arithmetic(sums)
     for at, item in enumerate(sums):
         if item.reading != "part" or item.rule == "part-of":
@@ -73,15 +74,71 @@ def attach_parts(sums: list[Sum]) -> None:
             continue
         whole.parts.append(item)
         item.rule = "part-of"
+    for at, item in enumerate(sums):
+        if item.reading in ("none", "part") or not _tells_a_use(item):
+            continue
+        whole = _whole_before(sums, at)
+        if (
+            whole
+            and whole.reading != "cumulative"
+            and (whole.parts or _is_open(whole))
+            and _room(whole) >= item.amount
+        ):
+            item.reading, item.rule = "part", "part-of"
+            whole.parts.append(item)
+
+
+# What a share is for, said without a new decision: "Another £95m buys air defence kit", "• €100 million for …".
+_USE = re.compile(
+    r"^(?:[•*–—-] ?|\W*)?(?:(?:And |The |A |An |Some |About |Another |A further |An additional |An extra |The other |Additionally, |In addition, |Also, |Further )*)§(?:,? (?:also|more|then|each|of it))?"
+    r" (?:is for|is to|is being|are for|are to|are|goes|go|will go|will be|would go|would be|buys?|pays?|covers?|funds?|finances?|supports?|will (?:help|fund|support|cover|finance|buy|come|pay)|comes? from|in|for|to|as|towards?|through|via|[-–—:])",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"\b(?:announc\w+|pledg\w+|approv\w+|unveil\w*|signed|last (?:week|month|year)|since|total|earlier|previous\w*|so far|to date|request\w*|ask\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _tells_a_use(item: Sum) -> bool:
+    """Whether a sentence only tells what a sum is for, as the lines of a breakdown do."""
+    mask = item.candidate.mask
+    return bool(_USE.match(mask)) and not _EVENT.search(mask) and item.verdict.points.get("cumulative", 0) < 5
+
+
+def _is_open(whole: Sum) -> bool:
+    """Whether a whole is a package or bill that is then broken down."""
+    return bool(
+        re.search(
+            r"§[^.;¤]{0,60}(?:package|bill|aid|support|assistance|loan|fund)|(?:package|bill|support|aid)[^.;¤]{0,60}§",
+            whole.candidate.mask,
+        )
+    )
+
+
+def _room(whole: Sum) -> int:
+    """How much of a whole its parts leave."""
+    return whole.amount - sum({(p.amount, p.order): p.amount for p in whole.parts}.values())
+
+
+_THE_PACKAGE = re.compile(
+    r"^(?:\W*)(?:The|This|Included in the) (?:\w+ ){0,3}?(?:package|aid|support|tranche|sum|money|funding|total|bill|move)\b",
+    re.IGNORECASE,
+)
 
 
 def _whole_before(sums: list[Sum], at: int) -> Sum | None:
-    """The nearest larger sum of the same currency before, in this sentence or the three before it."""
+    """The nearest larger sum of the same currency before: in the last sentences, or anywhere if "the package" points back."""
     item = sums[at]
-    for other in reversed(sums[max(0, at - 8) : at]):
-        if other.reading in ("none", "part") or other.currency != item.currency or other.amount <= item.amount:
+    points_back = bool(_THE_PACKAGE.match(item.candidate.mask))
+    for other in reversed(sums[:at] if points_back else sums[max(0, at - 8) : at]):
+        if (
+            other.reading in ("none", "part")
+            or other.currency != item.currency
+            or other.amount <= item.amount
+        ):
             continue
-        if item.candidate.index - other.candidate.index <= 3:
+        if points_back or item.candidate.index - other.candidate.index <= 3:
             return other
     return None
 
@@ -107,7 +164,9 @@ def by_arithmetic(sums: list[Sum]) -> None:
                 break
             if other.amount >= whole.amount or other.reading == "cumulative":
                 break
-            if any(other.amount == seen.amount and other.candidate.index != seen.candidate.index for seen in run):
+            if any(
+                other.amount == seen.amount and other.candidate.index != seen.candidate.index for seen in run
+            ):
                 continue
             total += other.amount
             run.append(other)
@@ -134,29 +193,38 @@ def merge_repeats(sums: list[Sum]) -> list[Sum]:
     return standing
 
 
+# Rules that name the donor beyond doubt: two sums of one size from two such donors are two facts.
+_SURE_DONOR = ("donor-beside", "donor-from", "donor-possessive", "donor-modifier")
+
+
 def _same(first: Sum, second: Sum) -> bool:
     """Whether two sums of an article are one fact told twice."""
     if first.currency != second.currency:
         return False
+    if first.amount == second.amount:
+        if (
+            first.donor != second.donor
+            and first.donor_rule in _SURE_DONOR
+            and second.donor_rule in _SURE_DONOR
+        ):
+            return False
+        if first.recipient and second.recipient and first.recipient != second.recipient:
+            return False
+        if first.candidate.index == second.candidate.index and "each" not in first.candidate.mask:
+            return _said_twice(first, second)
+        return not (first.date and second.date and _days_apart(first.date, second.date))
     if first.donor and second.donor and first.donor != second.donor:
         return False
     if first.recipient and second.recipient and first.recipient != second.recipient:
         return False
-    stock = (first.reading == "cumulative") != (second.reading == "cumulative")
-    if first.amount == second.amount:
-        if first.candidate.index == second.candidate.index and first.donor == second.donor and "each" not in first.candidate.mask:
-            return _said_twice(first, second)
-        if first.date and second.date and _days_apart(first.date, second.date):
-            return False
-        return not stock
-    if stock or first.reading != second.reading or first.reading == "cumulative":
+    if first.reading != second.reading or first.reading == "cumulative":
         return False
     return fits(first, second) or fits(second, first)
 
 
 def _said_twice(first: Sum, second: Sum) -> bool:
     """Whether one sentence says one sum twice (a headline run into its sentence), not two equal sums."""
-    return second.order - first.candidate.money.end > 60 or first.donor != second.donor
+    return second.order - first.candidate.money.end > 60 and first.donor == second.donor
 
 
 def _days_apart(first: str, second: str) -> bool:
@@ -166,18 +234,25 @@ def _days_apart(first: str, second: str) -> bool:
 
 def _fold(kept: Sum, again: Sum, standing: list[Sum]) -> None:
     """Fold a repeat into the sum that stands; the more precise, better told one speaks."""
+    both = again.verdict.joined(kept.verdict)
     if _tells_more(again, kept):
+        again.verdict, again.reading = both, both.kind()
         again.repeats = [*kept.repeats, kept]
         again.parts = [*kept.parts, *again.parts]
-        again.donor, again.donor_rule = (again.donor, again.donor_rule) if again.donor else (kept.donor, kept.donor_rule)
+        again.donor, again.donor_rule = (
+            (again.donor, again.donor_rule) if again.donor else (kept.donor, kept.donor_rule)
+        )
         again.recipient = again.recipient or kept.recipient
         again.date = again.date or kept.date
         again.candidate.equivalents = again.candidate.equivalents or kept.candidate.equivalents
         standing[standing.index(kept)] = again
         return
+    kept.verdict, kept.reading = both, both.kind()
     kept.repeats.append(again)
     kept.parts += again.parts
-    kept.donor, kept.donor_rule = (kept.donor, kept.donor_rule) if kept.donor else (again.donor, again.donor_rule)
+    kept.donor, kept.donor_rule = (
+        (kept.donor, kept.donor_rule) if kept.donor else (again.donor, again.donor_rule)
+    )
     kept.recipient = kept.recipient or again.recipient
     kept.date = kept.date or again.date
     kept.candidate.equivalents = kept.candidate.equivalents or again.candidate.equivalents

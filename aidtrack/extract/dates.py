@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-_MONTHS = {
+MONTHS = {
     name: number
     for number, names in enumerate(
         ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
@@ -19,7 +19,10 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_WEEKDAYS = {name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEKDAYS = {
+    name: number
+    for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+}
 _MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
@@ -47,7 +50,17 @@ _EXPRESSIONS = [
     ("year", re.compile(r"\b(?:in|of|during|back in) (?P<year>20[012]\d)\b")),
     ("last-year", re.compile(r"\blast year\b", re.IGNORECASE)),
 ]  # fmt: skip
-_NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10, "several": 3, "few": 3, "a few": 3}
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+    "several": 3,
+    "few": 3,
+    "a few": 3,
+}
 
 
 def find_dates(text: str, published: str | None) -> list[tuple[int, int, str | None, str]]:
@@ -102,7 +115,7 @@ def _explicit(groups: dict[str, str | None]) -> str | None:
     year, month, day = groups["year"], groups.get("month"), groups.get("day")
     if not month:
         return year
-    number = int(month) if month.isdigit() else _MONTHS[month.lower().rstrip(".")]
+    number = int(month) if month.isdigit() else MONTHS[month.lower().rstrip(".")]
     if not day:
         return f"{year}-{number:02d}"
     try:
@@ -113,7 +126,7 @@ def _explicit(groups: dict[str, str | None]) -> str | None:
 
 def _yearless(groups: dict[str, str | None], base: date) -> str | None:
     """A month, or a day of a month, without a year: the last one up to the published day (a week's grace ahead)."""
-    number = _MONTHS[(groups.get("month") or "").lower().rstrip(".")]
+    number = MONTHS[(groups.get("month") or "").lower().rstrip(".")]
     year = base.year
     if groups.get("lastyear"):
         year -= 1
@@ -155,15 +168,23 @@ def parse_loose(words: str, published: str | None) -> str | None:
 
 _SINCE = [
     ("since-2014", re.compile(r"\bsince (?:\w+ ){0,4}?(?:in )?(2014)\b|\beight years ago\b")),
-    ("since-date", re.compile(rf"\bsince (?:\S+ ){{0,3}}?{_MONTH}(?: \d{{1,2}})?(?:st|nd|rd|th)?,? (?:of )?{_YEAR}")),
+    (
+        "since-date",
+        re.compile(rf"\bsince (?:\S+ ){{0,3}}?{_MONTH}(?: \d{{1,2}})?(?:st|nd|rd|th)?,? (?:of )?{_YEAR}"),
+    ),
 ]
 _SINCE_WAR = re.compile(
     r"\bsince (?:[^.;¤]{0,60}?)(?:invasion|invaded|war\b|conflict|aggression|hostilities|fighting|onslaught|attack on Ukraine|24 February|February 24|Feb 24|24th of February)|\bfull-scale\b[^.;]{0,40}\bbegan\b|\bsince (?:late |the end of )?February\b",
     re.IGNORECASE,
 )
-_SINCE_OFFICE = re.compile(r"\bsince (?:[^.;¤]{0,70}?)(?:administration|took office|taking office|office|inauguration|inaugurated|Biden(?: Administration)?|the beginning of (?:the|this) (?:Biden )?administration)\b", re.IGNORECASE)
+_SINCE_OFFICE = re.compile(
+    r"\bsince (?:[^.;¤]{0,70}?)(?:administration|took office|taking office|office|inauguration|inaugurated|Biden(?: Administration)?|the beginning of (?:the|this) (?:Biden )?administration)\b",
+    re.IGNORECASE,
+)
 _SINCE_YEAR = re.compile(r"\bsince (?:[^.;¤]{0,25}?)\b(?P<year>19[89]\d|20[012]\d)\b")
-_SINCE_MONTH = re.compile(rf"\bsince (?:[^.;¤]{{0,25}}?)(?:late |early |mid-?)?{_MONTH}(?: (?P<day>\d{{1,2}}))?(?:st|nd|rd|th)?(?:,? (?P<year>20\d\d))?")
+_SINCE_MONTH = re.compile(
+    rf"\bsince (?:[^.;¤]{{0,25}}?)(?:late |early |mid-?)?{_MONTH}(?: (?P<day>\d{{1,2}}))?(?:st|nd|rd|th)?(?:,? (?P<year>20\d\d))?"
+)
 
 
 def read_since(words: str, published: str | None) -> str | None:
@@ -172,7 +193,7 @@ def read_since(words: str, published: str | None) -> str | None:
         return "2014"
     month = _SINCE_MONTH.search(words)
     if month and month.group("year"):
-        return f"{month.group('year')}-{_MONTHS[month.group('month').lower().rstrip('.')]:02d}"
+        return f"{month.group('year')}-{MONTHS[month.group('month').lower().rstrip('.')]:02d}"
     if _SINCE_WAR.search(words):
         return "2022-02"
     if _SINCE_OFFICE.search(words):

@@ -51,7 +51,9 @@ def find_aid_types(words: str, lexicon: Lexicon) -> set[str]:
     return {code for code, pattern in _aid_patterns(lexicon) if pattern.search(words)}
 
 
-_STOP = re.compile(r",(?! (?:and |or )?(?:humanitarian|military|economic|financial|security|energy|budget))| (?:that|which|who|as|when|while|after|since|said|announced|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+_STOP = re.compile(
+    r",(?! (?:and |or )?(?:humanitarian|military|economic|financial|security|energy|budget))| (?:that|which|who|as|when|while|after|since|said|announced|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 
 
 def read_aid_type(mask: str, context: list[str], channel: str | None, lexicon: Lexicon) -> tuple[str, str]:
@@ -59,9 +61,17 @@ def read_aid_type(mask: str, context: list[str], channel: str | None, lexicon: L
     left, right = clause_of(mask)
     cut = _STOP.search(right)
     beside = right[: cut.start() if cut else BESIDE][:BESIDE]
-    for words, rule in ((beside, "type-beside"), (left[-BESIDE:], "type-beside"), (left[-130:] + " § " + right[:130], "type-clause")):
+    for words, rule in (
+        (beside, "type-beside"),
+        (left[-BESIDE:], "type-beside"),
+        (left[-130:] + " § " + right[:130], "type-clause"),
+    ):
         types = find_aid_types(words, lexicon)
-        if "financial" in types and len(types) > 1 and not re.search(r"economic|financial|budget", words, re.IGNORECASE):
+        if (
+            "financial" in types
+            and len(types) > 1
+            and not re.search(r"economic|financial|budget", words, re.IGNORECASE)
+        ):
             types.discard("financial")
         if types:
             return _one_type(types, words), rule
@@ -69,10 +79,8 @@ def read_aid_type(mask: str, context: list[str], channel: str | None, lexicon: L
         return str(lexicon.channels[channel]["aid_type"]), "type-channel"
     for words in (mask, *context):
         types = find_aid_types(words, lexicon)
-        if len(types) == 1:
-            return types.pop(), "type-context"
         if types:
-            break
+            return _one_type(types, words), "type-context"
     return "unspecified", "type-none"
 
 
@@ -86,21 +94,38 @@ def _one_type(types: set[str], words: str) -> str:
     return "mixed"
 
 
-def read_channel(mask: str, before: str, donor: str | None, aid_type: str | None, lexicon: Lexicon) -> tuple[str | None, str]:
+def read_channel(
+    mask: str, before: str, donor: str | None, aid_type: str | None, lexicon: Lexicon
+) -> tuple[str | None, str]:
     """Choose the channel: named in the clause, named or described in the sentence, else none. Also the rule."""
-    left, right = clause_of(mask)
-    clause = left + " § " + right
-    for words, rule in ((clause, "channel-named"), (mask, "channel-named")):
-        found = [code for code, names, _ in _channel_patterns(lexicon) if names.search(words) and _fits(code, donor, lexicon)]
-        if len(found) == 1:
-            return found[0], rule
-        if len(found) > 1 and words == clause:
-            return _nearest(found, left, right, lexicon), rule
-    for words in (clause, mask):
-        for code, _, described in _channel_patterns(lexicon):
-            if described and described.search(words) and _fits(code, donor, lexicon):
+    for code, names, _ in _channel_patterns(lexicon):
+        if _fits(code, donor, lexicon) and any(
+            _speaks_of(mask, m.start(), m.end()) for m in names.finditer(mask)
+        ):
+            found = [
+                other
+                for other, also, _ in _channel_patterns(lexicon)
+                if _fits(other, donor, lexicon)
+                and any(_speaks_of(mask, m.start(), m.end()) for m in also.finditer(mask))
+            ]
+            if len(found) == 1:
+                return code, "channel-named"
+            return _nearest(found, *clause_of(mask), lexicon), "channel-named"
+    for code, _, described in _channel_patterns(lexicon):
+        if described and _fits(code, donor, lexicon):
+            if any(_speaks_of(mask, m.start(), m.end()) for m in described.finditer(mask)):
                 return code, "channel-described"
     return None, ""
+
+
+def _speaks_of(mask: str, start: int, end: int) -> bool:
+    """Whether words of a mask speak of § and not of another sum: § stands nearer, or is the last one before them."""
+    at = mask.find("§")
+    if start <= at < end:
+        return True
+    if end <= at:
+        return "¤" not in mask[end:at]
+    return "¤" not in mask[at + 1 : start]
 
 
 def _fits(code: str, donor: str | None, lexicon: Lexicon) -> bool:

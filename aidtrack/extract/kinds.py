@@ -46,6 +46,14 @@ class Verdict:
         best = max(KIND_ORDER, key=lambda kind: (points[kind], -KIND_ORDER.index(kind)))
         return best if points[best] > 0 else "announced"
 
+    def joined(self, other: Verdict) -> Verdict:
+        """What two mentions of one sum say together: the stronger of both for each reading."""
+        kinds = {*self.points, *other.points}
+        points = {kind: max(self.points.get(kind, 0.0), other.points.get(kind, 0.0)) for kind in kinds}
+        return Verdict(
+            points, max(self.aid, other.aid), self.none, self.exclusion, (*self.fired, *other.fired)
+        )
+
     def rules(self, kind: str) -> tuple[str, ...]:
         """The names of the cues that speak for a kind, strongest first."""
         cues = sorted(((points, cue.name) for cue, points in self.fired if cue.kind == kind and points > 0))
@@ -59,10 +67,21 @@ def _cues(lexicon: Lexicon) -> tuple[Cue, ...]:
         (name for code, e in lexicon.donors.items() if not e.get("gives") and code not in ("RU", "BY") for name in [e["name"], *e.get("names", []), *e.get("capitals", []), *e.get("demonyms", [])]),
         key=len, reverse=True,
     )  # fmt: skip
+    holders = sorted(
+        {
+            name
+            for h in lexicon.offices["holder"]
+            if h["party"] not in ("UA", "RU")
+            for name in [h["name"], *h["names"]]
+        },
+        key=len,
+        reverse=True,
+    )
     words = {
         **lexicon.cues["words"],
         **lexicon.exclusions["words"],
         "RECIPIENTS": "|".join(map(re.escape, recipients)),
+        "HOLDERS": "|".join(map(re.escape, holders)),
     }
     compiled = [
         _compile(name, cue, cue["kind"], words) for name, cue in lexicon.cues.items() if name != "words"

@@ -183,8 +183,30 @@ def link_donor(
     if scored:
         code = max(scored, key=lambda c: (scored[c][0], c))
         if scored[code][0] >= 1.5:
+            if scored[code][1] in ("donor-subject", "donor-from") and _is_joint(text, code, scene, lexicon):
+                return "COALITION", "donor-jointly"
             return code, scored[code][1]
     return None, ""
+
+
+def _is_joint(text: str, code: str, scene: Scene, lexicon: Lexicon) -> bool:
+    """Whether the donor is one of several named together: "Sweden, Norway and Denmark", "the US and its allies"."""
+    if re.search(r"\beach\b|\brespectively\b", text[scene.left : scene.right]):
+        return False
+    givers = [p for p in scene.parties if _gives(p.code, lexicon) and p.role in ("name", "group", "capital")]
+    for first, second in zip(givers, givers[1:], strict=False):
+        if (
+            code in (first.code, second.code)
+            and first.code != second.code
+            and "US" not in (first.code, second.code)[1:]
+        ):
+            between = text[first.end : second.start]
+            if re.fullmatch(
+                r",?[ \n](?:and|together with|along with|as well as)[ \n](?:the |its |their )?|,[ \n](?:the )?",
+                between,
+            ):
+                return "UN" not in (first.code, second.code)
+    return False
 
 
 def _donor_score(text: str, start: int, end: int, party: PartyMention, scene: Scene) -> tuple[float, str]:
@@ -267,7 +289,8 @@ def link_recipient(text: str, start: int, end: int, scene: Scene, lexicon: Lexic
                 if party.code == "UA" or not entry.get("gives")
                 else (1.6 if re.search(r"\b(?:to|for)[ \n](?:the )?$", before) else 0.0)
             )
-            score, rule = weight + inside - distance / 120, "recipient-to"
+            if weight:
+                score, rule = weight + inside - distance / 120, "recipient-to"
         if (
             party.end <= start
             and _RECEIVE.search(text[party.end : start])

@@ -40,7 +40,11 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
             sums.append(Sum(candidate, verdict, "none", rule="nobody-abroad"))
             sums[-1].currency = candidate.money.currency
             continue
-        item = Sum(candidate, verdict, read_kind(candidate.money, verdict, lent_points(page, candidate, verdict, sums, about_aid)))
+        item = Sum(
+            candidate,
+            verdict,
+            read_kind(candidate.money, verdict, lent_points(page, candidate, verdict, sums, about_aid)),
+        )
         if item.reading == "announced" and max(verdict.points.get(k, 0) for k in KIND_ORDER) <= 0:
             item.reading = _continued(candidate, sums) or item.reading
         link(page, item, sums, giver, getter)
@@ -52,11 +56,15 @@ def is_abroad(page: Page, candidate: Candidate, verdict: Verdict) -> bool:
     """Whether the sum's sentence or the one before names another country or an instrument of foreign aid."""
     if any(cue.name in ("usaid", "drawdown") for cue, _ in verdict.fired):
         return True
-    around = page.parties_of(candidate.index) + (page.parties_of(candidate.index - 1) if candidate.index else [])
+    around = page.parties_of(candidate.index) + (
+        page.parties_of(candidate.index - 1) if candidate.index else []
+    )
     return any(party.code not in ("US", "RU", "CN") for party in around)
 
 
-def lent_points(page: Page, candidate: Candidate, verdict: Verdict, before: list[Sum], about_aid: bool) -> float:
+def lent_points(
+    page: Page, candidate: Candidate, verdict: Verdict, before: list[Sum], about_aid: bool
+) -> float:
     """Points for being aid that do not come from the sentence's own words of aid."""
     lends = 0.0
     if before and before[-1].reading != "none" and candidate.index - before[-1].candidate.index <= 1:
@@ -80,12 +88,18 @@ def _beside_donor(page: Page, candidate: Candidate) -> bool:
 def _continued(candidate: Candidate, before: list[Sum]) -> str | None:
     """The kind of the sum just before, for one whose own words tell no kind: a list goes on."""
     for other in reversed(before[-2:]):
-        if other.reading not in ("none", "part", "cumulative") and candidate.index - other.candidate.index <= 1:
+        if (
+            other.reading not in ("none", "part", "cumulative")
+            and candidate.index - other.candidate.index <= 1
+        ):
             return other.reading
     return None
 
 
-_ABOUT_AID = re.compile(r"\b(?:aid|assistance|military support|humanitarian|donor|pledge[sd]?|drawdown|security package|weapons for|arms for|support for Ukraine)\b", re.IGNORECASE)
+_ABOUT_AID = re.compile(
+    r"\b(?:aid|assistance|military support|humanitarian|donor|pledge[sd]?|drawdown|security package|weapons for|arms for|support for Ukraine)\b",
+    re.IGNORECASE,
+)
 
 
 def is_about_aid(page: Page) -> bool:
@@ -114,7 +128,14 @@ def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: st
         return
     candidate = item.candidate
     sentence = page.sentences[candidate.index]
-    scene = Scene((sentence.start, sentence.end), page.parties_of(candidate.index), [], page.lead, candidate.left, candidate.right)
+    scene = Scene(
+        (sentence.start, sentence.end),
+        page.parties_of(candidate.index),
+        [],
+        page.lead,
+        candidate.left,
+        candidate.right,
+    )
     start, end = candidate.money.start, max([candidate.money.end, *(m.end for m in candidate.equivalents)])
     item.recipient, _ = link_recipient(page.text, start, end, scene, page.lexicon)
     if item.recipient is None:
@@ -133,10 +154,14 @@ def _inherited(page: Page, candidate: Candidate, before: list[Sum]) -> str | Non
     return None
 
 
-_PRONOUN = re.compile(r"^(?:It|He|She|They|We|The (?:government|administration|country|department|ministry|package|sum|move|money|president|minister|secretary|prime minister|union|bank|fund|bill|measure|law|announcement))\b")
+_PRONOUN = re.compile(
+    r"^(?:It|He|She|They|We|The (?:government|administration|country|department|ministry|package|sum|move|money|president|minister|secretary|prime minister|union|bank|fund|bill|measure|law|announcement))\b"
+)
 
 
-def _donor_from_context(page: Page, item: Sum, before: list[Sum], giver: str | None) -> tuple[str | None, str]:
+def _donor_from_context(
+    page: Page, item: Sum, before: list[Sum], giver: str | None
+) -> tuple[str | None, str]:
     """The donor where the sentence names none: of the sentences before, of the sum before, of the article."""
     index = item.candidate.index
     for back in (1, 2):
@@ -158,7 +183,9 @@ def _donor_from_context(page: Page, item: Sum, before: list[Sum], giver: str | N
 
 def _subject(page: Page, parties: list[PartyMention], recipient: str | None) -> str | None:
     """The first donor named in a sentence, if only one is."""
-    donors = [p.code for p in parties if p.code != recipient and page.lexicon.donors.get(p.code, {}).get("gives")]
+    donors = [
+        p.code for p in parties if p.code != recipient and page.lexicon.donors.get(p.code, {}).get("gives")
+    ]
     return donors[0] if donors and len(set(donors)) == 1 else None
 
 
@@ -184,8 +211,16 @@ def is_home_text(page: Page, code: str) -> bool:
     endings = {"CA": (".ca/", ".ca"), "AU": (".au/", ".au"), "NZ": (".nz/", ".nz")}.get(code, ())
     if url and any(part.endswith(endings) for part in [url.split("/")[2] if url.count("/") >= 2 else url]):
         return True
-    others = {p.code for p in page.lead if p.role in ("name", "body", "capital") and page.lexicon.donors[p.code].get("gives")}
-    return bool(not url.startswith("http") or others <= {code}) and "US$" not in page.text and not others - {code, "NATO", "G7", "COALITION"}
+    others = {
+        p.code
+        for p in page.lead
+        if p.role in ("name", "body", "capital") and page.lexicon.donors[p.code].get("gives")
+    }
+    return (
+        bool(not url.startswith("http") or others <= {code})
+        and "US$" not in page.text
+        and not others - {code, "NATO", "G7", "COALITION"}
+    )
 
 
 def with_currency(money: Money, currency: str) -> Money:

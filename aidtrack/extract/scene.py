@@ -30,6 +30,11 @@ class Page:
     lead: list[PartyMention] = field(default_factory=list)
     parties: dict[int, list[PartyMention]] = field(default_factory=dict)
 
+    @property
+    def published(self) -> str | None:
+        """The published date that date words are resolved against: told, never inferred."""
+        return None if self.article.published_from == "inferred" else self.article.published
+
     def parties_of(self, index: int) -> list[PartyMention]:
         """The parties of a sentence, found once."""
         if index not in self.parties:

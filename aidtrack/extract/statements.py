@@ -11,6 +11,7 @@ import re
 from aidtrack.extract.coreference import Sum
 from aidtrack.extract.dates import find_dates, read_since
 from aidtrack.extract.details import clause_of, read_aid_type, read_channel, read_tranche
+from aidtrack.extract.rates import reference_rate
 from aidtrack.extract.scene import Page
 from aidtrack.model import Equivalent, Mention, Part, Statement
 
@@ -39,15 +40,22 @@ def _statement(page: Page, item: Sum, rates: dict[tuple[str, str], list[float]])
     date, date_rule = date_of(page, item)
     start, end = evidence_span(page, item)
     words = page.text[page.sentences[item.candidate.index].start : page.sentences[item.candidate.index].end]
-    since = read_since(item.candidate.mask, page.article.published) if item.reading == "cumulative" else None
-    rules = (*item.verdict.rules(item.reading), item.donor_rule, channel_rule, type_rule, date_rule, money.rule)
+    since = read_since(item.candidate.mask, page.published) if item.reading == "cumulative" else None
+    rules = (
+        *item.verdict.rules(item.reading),
+        item.donor_rule,
+        channel_rule,
+        type_rule,
+        date_rule,
+        money.rule,
+    )
     return Statement(
         id=statement_id(page.article.id, money.start), article=page.article.id, kind=item.reading,  # type: ignore[arg-type]
         donor=item.donor, recipient=item.recipient, amount=money.amount, currency=item.currency, qualifier=money.qualifier,
         aid_type=aid_type, channel=channel, date=date, evidence=page.article.text[start:end], start=start, end=end,
         amount_start=money.start, amount_end=money.end, amount_low=money.amount_low, since=since,
         tranche=read_tranche(words) if item.reading in ("announced", "expected") else None, parts=parts,
-        equivalents=_equivalents(item, rates), rules=tuple(dict.fromkeys(rule for rule in rules if rule)),
+        equivalents=_equivalents(page, item, rates), rules=tuple(dict.fromkeys(rule for rule in rules if rule)),
         date_window=page.article.window if not date else None,
     )  # fmt: skip
 
@@ -58,16 +66,19 @@ def channel_of(page: Page, item: Sum) -> tuple[str | None, str]:
         channel, rule = read_channel(mention.candidate.mask, "", item.donor, None, page.lexicon)
         if channel:
             return channel, rule
-    if item.reading in ("announced", "expected", "proposed"):
-        following = _following(page, item)
-        if following:
+    if item.reading not in ("announced", "expected", "proposed"):
+        return None, ""
+    for mention in (item, *item.repeats):
+        if following := _following(page, mention):
             channel, rule = read_channel("§ " + following, "", item.donor, None, page.lexicon)
             if channel:
                 return channel, "channel-follow-up"
     return None, ""
 
 
-_FOLLOW_UP = re.compile(r"^(?:The|This|It|While|These|That|Under|In this|Such|They|With (?:this|it)|As part) ?(?:latest |new |initial |money |funds |funding |aid |assistance |weapons |equipment |package |drawdown |tranche |is |are |was |were |these |will |would |action |includes? |capabilities )")
+_FOLLOW_UP = re.compile(
+    r"^(?:The|This|It|While|These|That|Under|In this|Such|They|With (?:this|it)|As part) ?(?:latest |new |initial |money |funds |funding |aid |assistance |weapons |equipment |package |drawdown |tranche |is |are |was |were |these |will |would |action |includes? |capabilities )"
+)
 
 
 def _following(page: Page, item: Sum) -> str:
@@ -87,7 +98,11 @@ def aid_type_of(page: Page, item: Sum, channel: str | None) -> tuple[str, str]:
     """The aid type of a sum: of its clearest mention, then of its surroundings."""
     sentence = page.sentences[item.candidate.index]
     before = page.sentences[item.candidate.index - 1] if item.candidate.index else sentence
-    context = [page.text[before.start : before.end], page.article.title or "", page.text[page.article.body_start : page.article.body_start + 300]]
+    context = [
+        page.text[before.start : before.end],
+        page.article.title or "",
+        page.text[page.article.body_start : page.article.body_start + 300],
+    ]
     best = ("unspecified", "type-none")
     for mention in (item, *item.repeats):
         found = read_aid_type(mention.candidate.mask, [], channel, page.lexicon)
@@ -102,7 +117,7 @@ def aid_type_of(page: Page, item: Sum, channel: str | None) -> tuple[str, str]:
 
 def date_of(page: Page, item: Sum) -> tuple[str | None, str]:
     """The date of what a sum tells: of the announcement, of the request; for a running total, its as-of date."""
-    published = page.article.published
+    published = page.published
     if item.reading == "cumulative":
         return published, "date-as-of" if published else ""
     for mention in (item, *item.repeats):
@@ -110,20 +125,48 @@ def date_of(page: Page, item: Sum) -> tuple[str | None, str]:
         if date:
             return date, rule
     if item.reading == "announced" and published:
-        recalled = re.search(r"\b(?:previous(?:ly)?|earlier|prior|had (?:announced|pledged|approved|provided)|already)\b", item.candidate.mask)
+        recalled = re.search(
+            r"\b(?:previous(?:ly)?|earlier|prior|had (?:announced|pledged|approved|provided)|already)\b",
+            item.candidate.mask,
+        )
         if not recalled:
-            return published[:7], "date-fresh-news"
+            fresh = item.candidate.index <= _lead(page)
+            return (published, "date-published") if fresh else (published[:7], "date-fresh-news")
     if item.reading == "expected" and published:
         return None, ""
     return None, ""
+
+
+# News and releases open with what is new: a sum this near the top, with no day of its own, is of the published day.
+LEAD_SENTENCES = 3
+
+
+def _lead(page: Page) -> int:
+    """The last sentence of the lead; headlines do not count."""
+    headings = sum(1 for s in page.sentences[: 2 * LEAD_SENTENCES] if s.heading)
+    return LEAD_SENTENCES - 1 + headings
 
 
 def _date_in(page: Page, item: Sum) -> tuple[str | None, str]:
     """The date words of the sum's own clause, then of its sentence: the nearest that says when, not since when."""
     mask = item.candidate.mask
     at = mask.find("§")
-    dates = [d for d in find_dates(mask, page.article.published) if not re.search(r"\b(?:since|through|until|till|by|from|between|fiscal year|before|after|ends?|for|FY|over)[ ](?:the )?(?:end of |late |early )?$", mask[max(0, d[0] - 18) : d[0]])]
-    dates = [d for d in dates if not (d[3] in ("in-month", "month-then") and re.match(r"(?:since|from|until|of)\b", mask[d[0] : d[1]]))]
+    dates = [
+        d
+        for d in find_dates(mask, page.published)
+        if not re.search(r"\bsince\b[^.;§¤]{0,60}$", mask[max(0, d[0] - 70) : d[0]])
+        and not re.search(
+            r"\b(?:since|through|until|till|by|from|between|fiscal year|before|after|ends?|for|FY|over)[ ](?:the )?(?:end of |late |early )?$",
+            mask[max(0, d[0] - 18) : d[0]],
+        )
+    ]
+    dates = [
+        d
+        for d in dates
+        if not (
+            d[3] in ("in-month", "month-then") and re.match(r"(?:since|from|until|of)\b", mask[d[0] : d[1]])
+        )
+    ]
     if item.reading in ("envelope", "proposed"):
         dates = [d for d in dates if d[3] not in ("year", "last-year", "this-month", "last-week")]
     if not dates:
@@ -147,7 +190,9 @@ def _parts(page: Page, item: Sum) -> tuple[Part, ...]:
     remainder = _remainder(item) if parts and rest > 0 else None
     if remainder:
         channel, _ = read_channel("§ " + remainder, "", item.donor, None, page.lexicon)
-        parts.append(Part(rest, item.currency, channel, None if channel else remainder.strip(" .,")[:60] or None, True))
+        parts.append(
+            Part(rest, item.currency, channel, None if channel else remainder.strip(" .,")[:60] or None, True)
+        )
     unique = {(p.amount, p.channel, p.purpose): p for p in parts}
     return tuple(unique.values())
 
@@ -173,31 +218,30 @@ def _own_clause(share: Sum) -> str:
 def _purpose(share: Sum) -> str | None:
     """What a part is for, as the text says it after the amount."""
     _, right = clause_of(share.candidate.mask)
-    match = re.match(r"\s*(?:would |will |is |are |has |have )?(?:be |been |go |goes |gone |went |used |spent |come |allocated )*(?:in |for |to |on |towards? |as |of )(?P<words>[^.;:(]{3,80})", right)
+    match = re.match(
+        r"\s*(?:would |will |is |are |has |have )?(?:be |been |go |goes |gone |went |used |spent |come |allocated )*(?:in |for |to |on |towards? |as |of )(?P<words>[^.;:(]{3,80})",
+        right,
+    )
     if not match:
         return None
-    words = re.split(r", (?:and|which|with|said|as)\b| and $| which | that ", match.group("words"))[0].strip(" ,")
+    words = re.split(r", (?:and|which|with|said|as)\b| and $| which | that ", match.group("words"))[0].strip(
+        " ,"
+    )
     return re.sub(r" and$", "", words) or None
 
 
-def _equivalents(item: Sum, rates: dict[tuple[str, str], list[float]]) -> tuple[Equivalent, ...]:
-    """The conversions of a sum; one that disagrees with the article's other brackets by more than a tenth is flagged."""
+def _equivalents(page: Page, item: Sum, rates: dict[tuple[str, str], list[float]]) -> tuple[Equivalent, ...]:
+    """The conversions of a sum; one that is a tenth or more off the rate of its day, or of the article's other brackets, is flagged."""
     found = []
     for money in item.candidate.equivalents:
         rate = item.candidate.money.amount / money.amount
         others = [r for r in rates[item.currency, money.currency] if r != rate]
-        middle = sorted(others)[len(others) // 2] if others else None
-        odd = bool(middle and abs(rate / middle - 1) > RATE_TOLERANCE and _is_odd_one(rate, rates[item.currency, money.currency]))
+        usual = reference_rate(item.currency, money.currency, page.published)
+        if usual is None and len(others) > 1:
+            usual = sorted(others)[len(others) // 2]
+        odd = usual is not None and abs(rate / usual - 1) > RATE_TOLERANCE
         found.append(Equivalent(money.amount, money.currency, odd, money.start, money.end))
     return tuple(found)
-
-
-def _is_odd_one(rate: float, rates: list[float]) -> bool:
-    """Of two brackets that disagree, the odd one is the one farther from the usual rates of these currencies (near 1.27, 0.9)."""
-    if len(set(rates)) != 2:
-        return True
-    usual = min(rates, key=lambda r: min(abs(r / u - 1) for u in (1.25, 0.8, 1.08, 0.92, 1.17, 0.855)))
-    return rate != usual
 
 
 def _rates(standing: list[Sum]) -> dict[tuple[str, str], list[float]]:
@@ -205,11 +249,16 @@ def _rates(standing: list[Sum]) -> dict[tuple[str, str], list[float]]:
     for item in standing:
         for mention in (item, *item.repeats):
             for money in mention.candidate.equivalents:
-                rates.setdefault((item.currency, money.currency), []).append(mention.candidate.money.amount / money.amount)
+                rates.setdefault((item.currency, money.currency), []).append(
+                    mention.candidate.money.amount / money.amount
+                )
     return rates
 
 
-_EVIDENCE_END = re.compile(r"^[^.;:$€£\n]{0,70}?\b(?:package|aid|assistance|support|loan|grant|drawdown|weapons|arms|tranche|funding|help|request|commitment|contribution|equipment)\b", re.IGNORECASE)
+_EVIDENCE_END = re.compile(
+    r"^[^.;:$€£\n]{0,70}?\b(?:package|aid|assistance|support|loan|grant|drawdown|weapons|arms|tranche|funding|help|request|commitment|contribution|equipment)\b",
+    re.IGNORECASE,
+)
 
 
 def evidence_span(page: Page, item: Sum) -> tuple[int, int]:
@@ -225,7 +274,9 @@ def evidence_span(page: Page, item: Sum) -> tuple[int, int]:
     return min(money.hedge_start or money.start, money.start), end
 
 
-def account_for(page: Page, sums: list[Sum], standing: list[Sum], statements: list[Statement]) -> list[Mention]:
+def account_for(
+    page: Page, sums: list[Sum], standing: list[Sum], statements: list[Statement]
+) -> list[Mention]:
     """Tell of every amount what became of it: statement, part, equivalent, repeat, excluded by a rule, or unexplained."""
     owner: dict[int, tuple[str, str]] = {}
     for item in standing:
@@ -244,10 +295,34 @@ def account_for(page: Page, sums: list[Sum], standing: list[Sum], statements: li
         elif outcome == "statement":
             rule = next(iter(item.verdict.rules(item.reading)), "kind-default")
         money = item.candidate.money
-        mentions.append(Mention(money.start, money.end, money.amount, item.currency, money.qualifier, money.amount_low, outcome, rule, made or None))  # type: ignore[arg-type]
+        mentions.append(
+            Mention(
+                money.start,
+                money.end,
+                money.amount,
+                item.currency,
+                money.qualifier,
+                money.amount_low,
+                outcome,
+                rule,
+                made or None,
+            )
+        )  # type: ignore[arg-type]
         for other in item.candidate.equivalents:
             fate = "equivalent" if made else outcome
-            mentions.append(Mention(other.start, other.end, other.amount, other.currency, other.qualifier, None, fate, "conversion", made or None))  # type: ignore[arg-type]
+            mentions.append(
+                Mention(
+                    other.start,
+                    other.end,
+                    other.amount,
+                    other.currency,
+                    other.qualifier,
+                    None,
+                    fate,
+                    "conversion",
+                    made or None,
+                )
+            )  # type: ignore[arg-type]
     return sorted(mentions, key=lambda m: m.start)
 
 
