@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +14,8 @@ from aidtrack.errors import CheckFailed, InputNotFound, StorageFailure, UsageErr
 
 if TYPE_CHECKING:
     from aidtrack.model import Article, Run
+    from aidtrack.render.page import Page
+    from aidtrack.render.tables import Table
     from aidtrack.store import Database
 
 RUN_COLUMNS = (
@@ -29,6 +31,7 @@ RUN_COLUMNS = (
 )
 RUN_DETAILS = ("version", "rules", "failures")
 PROBLEM_COLUMNS = ("what", "where", "why")
+Record = Mapping[str, Any]
 Problem = dict[str, str]
 
 database_app = typer.Typer(
@@ -59,7 +62,7 @@ def runs(output: Output, db: DbOption = DEFAULT_DB) -> None:
     with store.open_reading(db) as database:
         found = database.runs() if database else []
     records = [_run_record(run) for run in found]
-    _write(records, (*RUN_COLUMNS, *RUN_DETAILS), RUN_COLUMNS, output, f"No runs yet in {escape(db)}.")
+    _write(records, (*RUN_COLUMNS, *RUN_DETAILS), _runs_table, output, f"No runs yet in {escape(db)}.")
 
 
 def _run_record(run: Run) -> dict[str, Any]:
@@ -73,6 +76,25 @@ def _run_record(run: Run) -> dict[str, Any]:
         "rules": run.rules,
         "failures": [{"path": each.path, "why": each.why, "code": each.code} for each in run.failures],
     }
+
+
+def _runs_table(records: Sequence[Record], page: Page) -> Table:
+    """Show when, and how many came out how; counts that are nought stay empty and give way."""
+    from aidtrack.render.tables import Column, Table
+
+    numbers = RUN_COLUMNS[3:]
+    columns = [Column("run", right=True), Column("started (UTC)")]
+    columns += [Column(name, right=True, gives_way=0 if name in ("new", "failed") else 1) for name in numbers]
+    rows = [
+        (
+            str(each["run"]),
+            each["started"][:16].replace("T", " "),
+            *(str(each[name] or "") for name in numbers),
+            "" if each["finished"] else "cut short",
+        )
+        for each in records
+    ]
+    return Table((*columns, Column("", gives_way=2)), tuple(rows))
 
 
 @bundled
@@ -97,7 +119,7 @@ def doctor(output: Output, quiet: QuietOption = False, db: DbOption = DEFAULT_DB
         notes = _note(database)
         articles = database.count("article")
     if output.format != "table" or problems:
-        _write(problems, PROBLEM_COLUMNS, PROBLEM_COLUMNS, output, "")
+        _write(problems, PROBLEM_COLUMNS, _problems_table, output, "")
     if problems:
         raise CheckFailed(
             db, f"{len(problems)} found wrong", "restore a backup, or see aidtrack db rebuild --help"
@@ -252,10 +274,17 @@ def _copy_whole(database: Database, target: str) -> None:
             os.unlink(beside)
 
 
+def _problems_table(records: Sequence[Record], page: Page) -> Table:
+    from aidtrack.render.tables import Column, Table
+
+    columns = (Column("what"), Column("where", folds=True), Column("why", folds=True))
+    return Table(columns, tuple((each["what"], each["where"], each["why"]) for each in records))
+
+
 def _write(
-    records: Sequence[Mapping[str, Any]],
+    records: Sequence[Record],
     known: Iterable[str],
-    shown: Sequence[str],
+    draw: Callable[[Sequence[Record], Page], Table],
     output: Output,
     if_none: str,
 ) -> None:
@@ -265,13 +294,12 @@ def _write(
     from aidtrack.render.page import page_for
     from aidtrack.render.tables import draw_table
 
-    if output.format == "table" and not records:
-        typer.echo(if_none, nl=bool(if_none))
-        return
     columns = output.choose_columns(known)
-    if output.format == "table":
-        page = page_for(sys.stdout, output.width)
-        chosen = columns if output.columns else shown
-        typer.echo(draw_table(plain_table(records, chosen, page), page, output.headers), nl=False)
-    else:
+    if output.format != "table":
         typer.echo(write_records(records, columns, output.format, output.headers), nl=False)
+    elif not records:
+        typer.echo(if_none, nl=bool(if_none))
+    else:
+        page = page_for(sys.stdout, output.width)
+        table = plain_table(records, columns, page) if output.columns else draw(records, page)
+        typer.echo(draw_table(table, page, output.headers), nl=False)
