@@ -13,9 +13,10 @@ from aidtrack.articles.dates import read_date
 from aidtrack.articles.header import Header
 from aidtrack.errors import LimitExceeded, UnreadableArticle
 
-# a tag with 100,000 attributes kept the parser busy for a minute
-MAX_TAG = 100_000
-_HUGE_TAG = re.compile(rf"<[^<>]{{{MAX_TAG}}}")
+# a tag with 100,000 attributes kept the parser busy for a minute, 50,000 paragraphs for seven seconds
+MAX_ATTRIBUTES = 1_000
+MAX_TAGS = 50_000
+_LONG_TAG = re.compile(r"<[^<>]{5000,}")
 _META = re.compile(r"<meta\b([^<>]{1,2000})>", re.I)
 _ATTRIBUTE = re.compile(r"([a-z:_-]{1,40})\s{0,3}=\s{0,3}(?:\"([^\"]{0,2000})\"|'([^']{0,2000})')", re.I)
 _JSON_LD = re.compile(
@@ -41,8 +42,7 @@ _DATE_NAMES = {
 
 def read_page(page: str, path: str, url: str | None = None) -> tuple[str, Header]:
     """Give the article's text, and its header as the page's metadata tells it."""
-    if _HUGE_TAG.search(page):
-        raise LimitExceeded(path, "holds a tag of more than 100 kB", "save the page anew, or as text")
+    _refuse_monsters(page, path)
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -59,6 +59,16 @@ def read_page(page: str, path: str, url: str | None = None) -> tuple[str, Header
         publisher=document.sitename or None,
         title=title,
     )
+
+
+def _refuse_monsters(page: str, path: str) -> None:
+    """Refuse what no author writes and the parser takes minutes for."""
+    if page.count("<") > MAX_TAGS:
+        raise LimitExceeded(path, f"has more than {MAX_TAGS:,} tags", "save the article alone, or as text")
+    if any(tag[0].count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(page)):
+        raise LimitExceeded(
+            path, f"has a tag with more than {MAX_ATTRIBUTES:,} attributes", "save it as text"
+        )
 
 
 def _published(page: str) -> str | None:

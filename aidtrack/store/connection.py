@@ -49,6 +49,8 @@ def explain(path: str, error: sqlite3.Error) -> AidtrackError | None:
             f"damaged, or a read error ({error})",
             "copy the file first, then look with aidtrack doctor, or take a backup",
         )
+    if primary == sqlite3.SQLITE_ERROR and str(error).startswith("no such"):
+        return DatabaseRefused(path, f"its tables are not those of aidtrack ({error})", "go back to a backup")
     if primary in _STORAGE:
         return StorageFailure(
             path, str(error), "check free space and permissions; what was stored before stays"

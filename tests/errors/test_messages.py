@@ -174,6 +174,15 @@ def test_a_trigger_planted_in_a_database_is_refused(aidtrack: Run, news: Path) -
     assert_one_line(aidtrack("totals"), 5, "sly")
 
 
+def test_a_database_that_lost_a_table_is_refused(aidtrack: Run, news: Path) -> None:
+    """Exit code 5: it is damaged, not the program."""
+    assert aidtrack("ingest", "news", "-q").code == 0
+    with sqlite3.connect("aidtrack.db") as connection:
+        connection.execute("DROP TABLE mention")
+    connection.close()
+    assert_one_line(aidtrack("sources"), 5, "no such table", "backup")
+
+
 def test_a_busy_database_is_waited_for_and_then_told(aidtrack: Run, news: Path) -> None:
     """Exit code 6 after `--wait`; nothing is lost, and the next try succeeds."""
     with open_writing("aidtrack.db", create=True) as other, other.transaction():
