@@ -111,6 +111,11 @@ def judge(mask: str, lexicon: Lexicon) -> Verdict:
     return Verdict(points, points.get("aid", 0.0), points.get("none", 0.0), heaviest, tuple(fired))
 
 
+def names_foreign_aid(mask: str, lexicon: Lexicon) -> bool:
+    """Whether a mask names an instrument or agency of foreign aid."""
+    return any(cue.pattern.search(mask) for cue in _cues(lexicon) if cue.name in ("usaid", "drawdown"))
+
+
 def _reach(pattern: re.Pattern[str], mask: str, at: int) -> float:
     """How directly a cue speaks of the sum, 0 to 1: words that touch it fully, words beyond another sum half."""
     best, start = 0.0, 0

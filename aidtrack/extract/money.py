@@ -8,6 +8,7 @@ donor is known. What is no sum (a count of people, a price per barrel) is left t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -121,12 +122,12 @@ def _patterns(
     return prefixed, suffixed, bare, spelled
 
 
-PLAIN = str.maketrans({
+_PLAIN = {
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u200a": " ", "\u2002": " ", "\u2003": " ",
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
     "\u2011": "-", "\u2010": "-", "\u2012": "-", "\uff04": "$", "\ufe69": "$", "\r": " ", "\u200b": " ", "\u00ad": " ",
-    "*": " ", "\\": " ", "_": " ",
-})  # fmt: skip
+    "*": " ", "\\": " ", "_": " ", "&nbsp;": "      ",
+}  # fmt: skip
 
 
 def plain(text: str) -> str:
@@ -135,8 +136,9 @@ def plain(text: str) -> str:
     >>> plain("\\u201cup to\\u201d **$ 3\\u00a0bn**")
     '"up to"   $ 3 bn  '
     """
-    text = text.translate(PLAIN)
-    return text.replace("&nbsp;", "      ") if "&nbsp;" in text else text
+    for odd, usual in _PLAIN.items():  # many passes of `replace` are ten times as fast as one `translate`
+        text = text.replace(odd, usual)
+    return text
 
 
 def read_number(digits: str, scale: int = 0) -> int | None:
@@ -203,23 +205,61 @@ def _value(match: re.Match[str]) -> int | None:
     return fraction[0] * 10 ** SCALES[groups["wscale"].lower()] // fraction[1]
 
 
+@cache
+def _anchors(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What every amount has: a currency's sign or code, or its word (in small letters)."""
+    signs, codes, stems = set(), set(), set()
+    for code, entry in lexicon.currencies.items():
+        codes.update([code, *entry.get("codes", [])])
+        signs.update(symbol for symbol in entry.get("symbols", []) if not symbol.isascii() or "$" in symbol)
+        codes.update(symbol for symbol in entry.get("symbols", []) if symbol.isascii() and "$" not in symbol)
+        stems.update(word.split()[-1].lower() for word in [*entry.get("words", []), *entry.get("shared", [])])
+    single = "".join(
+        sorted({sign for symbol in signs for sign in symbol if not sign.isalnum() and sign != "."})
+    )
+    stems = {stem for stem in stems if not any(other != stem and stem.startswith(other) for other in stems)}
+    return (
+        re.compile(rf"[{re.escape(single)}]|\b(?:{'|'.join(sorted(map(re.escape, codes)))})(?![a-z])"),
+        re.compile(rf"(?:{'|'.join(sorted(map(re.escape, stems)))})"),
+    )
+
+
+def _windows(text: str, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """The stretches of text that can hold an amount: around each sign, code or word of a currency."""
+    signs, stems = _anchors(lexicon)
+    places = [m.start() for m in signs.finditer(text)] + [m.start() for m in stems.finditer(text.lower())]
+    return _merge(places, 72, 72, len(text))
+
+
+def _merge(places: list[int], before: int, after: int, length: int) -> list[tuple[int, int]]:
+    windows: list[tuple[int, int]] = []
+    for place in sorted(places):
+        start, end = max(0, place - before), min(length, place + after)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
 def find_money(text: str, lexicon: Lexicon) -> list[Money]:
     """Find every amount of money that `text` (made `plain`) names, in order, with hedges and ranges."""
     prefixed, suffixed, bare, spelled = _patterns(lexicon)
     found: list[Money] = []
-    for pattern in (prefixed, suffixed):
-        for match in pattern.finditer(text):
-            money = _from_match(text, match, spelled)
-            if money and not any(m.start < money.end and money.start < m.end for m in found[-80:]):
-                found.append(money)
-    found.sort(key=lambda m: m.start)
+    for start, end in _windows(text, lexicon):
+        for pattern in (prefixed, suffixed):
+            for match in pattern.finditer(text, start, end):
+                money = _from_match(match, spelled)
+                if money:
+                    found.append(money)
+    found.sort(key=lambda m: (m.start, -m.end))
     found = _drop_overlaps(found)
     if found:
         found = _with_bare(text, found, bare)
     return _join_ranges(text, [_with_hedge(text, money) for money in found])
 
 
-def _from_match(text: str, match: re.Match[str], spelled: dict[str, list[str]]) -> Money | None:
+def _from_match(match: re.Match[str], spelled: dict[str, list[str]]) -> Money | None:
     groups = match.groupdict()
     spelling = groups.get("sym") or groups.get("code") or groups.get("cur") or ""
     if groups.get("code") and not spelling.isupper() and spelling not in ("SKr", "NKr", "DKr", "SFr"):
@@ -278,10 +318,13 @@ _COUNTED = re.compile(
 def _with_bare(text: str, found: list[Money], bare: re.Pattern[str]) -> list[Money]:
     """Add numbers without a currency where a sum with one stands near ("$60 billion …, another 150 million")."""
     added: list[Money] = []
-    for match in bare.finditer(text):
+    places = [place for money in found for place in (money.start, money.end)]
+    starts = [money.start for money in found]
+    matches = (m for a, b in _merge(places, 200, 200, len(text)) for m in bare.finditer(text, a, b))
+    for match in matches:
         start, end = match.span()
-        near = _nearest(found, start, end)
-        if near is None or _overlaps(found, start, end) or _COUNTED.match(text, end):
+        near = _nearest(found, starts, start, end)
+        if near is None or _overlaps(found, starts, start, end) or _COUNTED.match(text, end):
             continue
         between = text[near.end : start] if near.end <= start else text[end : near.start]
         if len(between) > 160 or "\n\n" in between:
@@ -298,28 +341,15 @@ def _with_bare(text: str, found: list[Money], bare: re.Pattern[str]) -> list[Mon
     return sorted([*found, *added], key=lambda m: m.start) if added else found
 
 
-def _overlaps(found: list[Money], start: int, end: int) -> bool:
-    at = _bisect(found, start)
+def _overlaps(found: list[Money], starts: list[int], start: int, end: int) -> bool:
+    at = bisect_left(starts, start)
     return any(money.start < end and start < money.end for money in found[max(0, at - 1) : at + 1])
 
 
-def _nearest(found: list[Money], start: int, end: int) -> Money | None:
-    import bisect
-
-    at = bisect.bisect_left([m.start for m in found], start) if len(found) < 64 else _bisect(found, start)
+def _nearest(found: list[Money], starts: list[int], start: int, end: int) -> Money | None:
+    at = bisect_left(starts, start)
     around = found[max(0, at - 1) : at + 1]
     return min(around, key=lambda m: min(abs(m.start - end), abs(start - m.end)), default=None)
-
-
-def _bisect(found: list[Money], start: int) -> int:
-    low, high = 0, len(found)
-    while low < high:
-        middle = (low + high) // 2
-        if found[middle].start < start:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 _FILLER = r"(?:(?:an?|the|another|additional|additionally|extra|further|aggregate|value|worth|of|total|sum|initial|estimated|combined|new|one|its|her|his|US|some)[ \n]+){0,4}"

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from aidtrack.extract.coreference import Sum
-from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge
+from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge, names_foreign_aid
 from aidtrack.extract.money import Money
 from aidtrack.extract.parties import (
     PartyMention,
@@ -26,6 +26,7 @@ from aidtrack.extract.scene import Candidate, Page
 SMALLEST = 10_000
 # Points that a page about aid lends to a sum whose own sentence does not say what it is.
 PAGE_LENDS = 3
+NOTHING = Verdict({}, 0.0, 0.0, None, ())
 
 
 def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
@@ -35,11 +36,10 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     getter = main_recipient(page.lead, page.lexicon)
     sums: list[Sum] = []
     for candidate in candidates:
-        verdict = judge(candidate.mask, page.lexicon)
-        if not about_aid and not is_abroad(page, candidate, verdict):
-            sums.append(Sum(candidate, verdict, "none", rule="nobody-abroad"))
-            sums[-1].currency = candidate.money.currency
+        if candidate.money.amount < SMALLEST or not (about_aid or is_abroad(page, candidate)):
+            sums.append(refuse(candidate))
             continue
+        verdict = judge(candidate.mask, page.lexicon)
         item = Sum(
             candidate,
             verdict,
@@ -52,14 +52,20 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     return sums
 
 
-def is_abroad(page: Page, candidate: Candidate, verdict: Verdict) -> bool:
+def refuse(candidate: Candidate) -> Sum:
+    """A sum that is no aid at first sight: too small, or nobody abroad is named anywhere near."""
+    rule = "small-sum" if candidate.money.amount < SMALLEST else "nobody-abroad"
+    return Sum(candidate, NOTHING, "none", rule=rule, currency=candidate.money.currency)
+
+
+def is_abroad(page: Page, candidate: Candidate) -> bool:
     """Whether the sum's sentence or the one before names another country or an instrument of foreign aid."""
-    if any(cue.name in ("usaid", "drawdown") for cue, _ in verdict.fired):
-        return True
     around = page.parties_of(candidate.index) + (
         page.parties_of(candidate.index - 1) if candidate.index else []
     )
-    return any(party.code not in ("US", "RU", "CN") for party in around)
+    if any(party.code not in ("US", "RU", "CN") for party in around):
+        return True
+    return names_foreign_aid(candidate.mask, page.lexicon)
 
 
 def lent_points(
@@ -111,8 +117,6 @@ def is_about_aid(page: Page) -> bool:
 
 def read_kind(money: Money, verdict: Verdict, lends: float) -> str:
     """The reading of one amount: a kind, `part`, or `none`."""
-    if money.amount < SMALLEST:
-        return "none"
     if verdict.aid + lends <= verdict.none or verdict.aid + lends < 4:
         return "none"
     kind = verdict.kind()

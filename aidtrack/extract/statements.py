@@ -332,12 +332,10 @@ def _all_repeats(item: Sum) -> list[Sum]:
 
 def _refused(item: Sum) -> tuple[str, str]:
     """Why a sum is no aid: the heaviest exclusion, too small, nobody gives; else it stays unexplained."""
-    if item.rule == "nobody-abroad":
+    if item.rule in ("nobody-abroad", "small-sum"):
         return "excluded", item.rule
     if item.verdict.exclusion and item.verdict.none >= 3:
         return "excluded", item.verdict.exclusion
-    if item.candidate.money.amount < 10_000:
-        return "excluded", "small-sum"
     if item.verdict.aid == 0:
         return "excluded", "no-word-of-aid"
     return "unexplained", "unexplained"
