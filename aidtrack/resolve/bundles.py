@@ -103,10 +103,11 @@ def _width(group: Group) -> int:
 def _by_parts(whole: Group, calendar: Calendar) -> Shares:
     """Shares that the headline lists: the same amount, the same channel, within days."""
     parts = parts_of(whole)
-    near = calendar.between(whole.earliest - NEAR, whole.latest + NEAR) if parts else []
+    near = calendar.between(whole.earliest - NEAR, whole.latest + NEAR) if _width(whole) <= MONTH else []
     for part in parts:
         fits = [g for g in near if part.amount in g.amounts and _suits(part, g) and _alike(whole, g)]
         fits = [g for g in fits if g.moved_to is None and g not in whole.taken_by]
+        fits = [g for g in fits if whole.day is not None or g.day is not None or _is_telling(part, g)]
         if len(fits) == 1:
             yield fits[0], f"listed as a part of {top_amount(whole)}"
 
@@ -124,14 +125,21 @@ def _suits(part: Part, group: Group) -> bool:
     return part.channel is None or not group.channels or part.channel in group.channels
 
 
+def _is_telling(part: Part, group: Group) -> bool:
+    """Whether a share can be recognised without a day: by its channel."""
+    return part.channel is not None and part.channel in group.channels
+
+
 def _by_sum(whole: Group, calendar: Calendar) -> Shares:
     """Packages that add up to the headline: of its day, or (when it recalls them) of the days before."""
-    if whole.taken or parts_of(whole):
+    if whole.taken or parts_of(whole) or _width(whole) > MONTH:
         return
     day = whole.latest if whole.day is None else whole.day
     for reach in (1, WEEK):
-        close = [g for g in calendar.between(day - reach, day + 1) if g.day is not None and _alike(whole, g)]
+        close = [g for g in calendar.between(day - reach, day + 1) if _alike(whole, g)]
+        close = [g for g in close if g.day is not None or reach == 1]
         sums = _adding_up(whole, sorted(close, key=_largest_first)[:12])
+        sums = [some for some in sums if reach == 1 or _follow_each_other(some, close, whole)]
         if len(sums) == 1:
             for group in sums[0]:
                 yield group, f"adds up to the headline of {top_amount(whole)}"
@@ -139,17 +147,23 @@ def _by_sum(whole: Group, calendar: Calendar) -> Shares:
 
 
 def _adding_up(whole: Group, close: Sequence[Group]) -> list[tuple[Group, ...]]:
-    """Every choice of two or three packages that gives the headline."""
-    standing = max(whole.wholes(), key=lambda c: c.amount)
+    """Every choice of two packages that gives the headline; where there is none, of three."""
+    standing = max(whole.figures.values(), key=lambda c: (c.rank, c.key))
     low, high = (
         (standing.low, standing.high) if standing.statement.qualifier != "exact" else (standing.amount,) * 2
     )
-    found = []
     for size in range(2, MOST + 1):
-        for some in combinations(close, size):
-            if low <= sum(top_amount(g) for g in some) <= high:
-                found.append(some)
-    return found
+        found = [some for some in combinations(close, size) if low <= sum(map(top_amount, some)) <= high]
+        if found:
+            return found
+    return []
+
+
+def _follow_each_other(some: Sequence[Group], close: Sequence[Group], whole: Group) -> bool:
+    """Whether a sum of several days leaves out no package of these days but tiny ones."""
+    days = [group.day or 0 for group in some]
+    between = [g for g in close if min(days) <= (g.day or 0) <= max(days)]
+    return all(g in some or top_amount(g) * 20 < top_amount(whole) for g in between)
 
 
 def _by_share(whole: Group, calendar: Calendar) -> Shares:
@@ -167,9 +181,9 @@ def _by_share(whole: Group, calendar: Calendar) -> Shares:
 
 def _is_fresh(whole: Group) -> bool:
     """Whether a headline is told on its day as new, by the giver or by several."""
-    told = whole.wholes()
-    several = len({claim.statement.article for claim in told}) > 1
-    return any(not c.stated_day and c.new and (several or c.rank == 2) for c in told)
+    told = [claim for claim in whole.wholes() if claim.day == whole.day and not claim.recall]
+    several = len({claim.statement.article for claim in told if claim.new}) > 1
+    return several or any(claim.rank == 2 for claim in told)
 
 
 def _settle(whole: Group, share: Group, reason: str) -> None:

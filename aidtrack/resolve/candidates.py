@@ -28,7 +28,7 @@ OFFICIAL_NAME = re.compile(
     r"|Ministry|Government|Embassy|European (?:Commission|Council|Union)|Prime Minister's Office"
     r"|Federal (?:Register|Newswire)|NATO|IMF|International Monetary Fund|World Bank)\b"
 )
-TALK = re.compile(r"briefing|remarks|gaggle|interview|press[ -]call|speech|conference", re.I)
+TALK = re.compile(r"briefing(?!-room)|remarks|gaggle|interview|press[ -]call|speech|conference", re.I)
 NEW = re.compile(
     r"\b(?:new|additional(?:ly)?|another|further|fresh|today|now|announc(?:es|ing)|latest|authori[sz]es"
     r"|(?:is|are) (?:providing|sending|announcing)|will (?:provide|send|announce|give))\b",
@@ -58,6 +58,7 @@ class Claim:
     proved: int  # the first day that can be proved; `earliest` may be the mere reach of a recall
     published: int | None
     stated_day: bool
+    firm_day: bool  # told as a day, by the act, by an official text, or as another day than the publication's
     instrument: bool
     official: bool
     talk: bool
@@ -106,8 +107,8 @@ def make_claim(statement: Statement, article: Article | None) -> Claim:
     pub_first, pub_last = _span(published)
     day, earliest, latest = _days(statement, article, pub_last)
     instrument = _is_instrument(statement, article)
-    if instrument and day is None and published and len(published) == 10:
-        day = earliest = latest = pub_first  # an act is dated by its own publication
+    if day is None and _dates_itself(statement, article, instrument):
+        day = earliest = latest = pub_first
     low, high = allowed_amounts(statement)
     words = statement.evidence
     return Claim(
@@ -119,14 +120,40 @@ def make_claim(statement: Statement, article: Article | None) -> Claim:
         proved=earliest if earliest != latest - RECALL_REACH else FAR_PAST,
         published=pub_first if published and len(published) == 10 else None,
         stated_day=day is not None and day != pub_last,
+        firm_day=instrument or _has_firm_day(statement, article, pub_last),
         instrument=instrument,
         official=instrument or _is_official(article),
-        talk=bool(article and TALK.search(f"{article.title or ''} {article.path or ''} {article.url or ''}")),
+        talk=_is_talk(article),
         new=bool(NEW.search(words)) and not RECALL.search(words),
         recall=bool(RECALL.search(words)),
         low=low,
         high=high,
     )
+
+
+def _has_firm_day(statement: Statement, article: Article | None, pub_last: int) -> bool:
+    """Whether a statement tells a day that is more than the day on which somebody wrote."""
+    if statement.date_precision != "day":
+        return False
+    return _span(statement.date)[0] != pub_last or (_is_official(article) and not _is_talk(article))
+
+
+def _dates_itself(statement: Statement, article: Article | None, instrument: bool) -> bool:
+    """Whether a text was published on the day it announces: an act, or an official text on fresh news.
+
+    Officials talking date themselves only where they speak of something new: they recall for weeks.
+    """
+    if article is None or statement.kind != "announced" or article.published_precision != "day":
+        return False
+    if instrument:
+        return True
+    fresh = statement.date == (article.published or "")[:7] and not RECALL.search(statement.evidence)
+    announces = not _is_talk(article) or bool(NEW.search(statement.evidence))
+    return fresh and announces and _is_official(article)
+
+
+def _is_talk(article: Article | None) -> bool:
+    return bool(article and TALK.search(f"{article.title or ''} {article.path or ''} {article.url or ''}"))
 
 
 def allowed_amounts(statement: Statement) -> tuple[int, int]:
@@ -190,6 +217,22 @@ def _days(statement: Statement, article: Article | None, pub_last: int) -> tuple
     elif statement.date and article is not None and article.published == statement.date + "-01":
         first -= 7  # on the first of a month "this month" is news of the days before
     return None, min(first, last), last
+
+
+def rounds_to(statement: Statement, amount: int) -> bool:
+    """Whether a figure is an honest rounding of a finer one: "nearly $3bn" of 2.98bn, not of 2.8bn.
+
+    A bare "$3bn" rounds too, but by 3 % at most, and only where the other figure is finer by a digit.
+    """
+    unit, gap = unit_of(statement.amount), amount - statement.amount
+    if statement.qualifier == "exact":
+        rounds = abs(gap) * 2 <= unit and abs(gap) * 100 <= statement.amount * 3
+        return rounds and unit >= 10 * unit_of(amount)
+    if statement.qualifier == "over":
+        return 0 <= gap < unit
+    if statement.qualifier == "up_to":
+        return -unit // 2 <= gap <= 0
+    return statement.qualifier == "about" and abs(gap) * 2 <= unit
 
 
 def unit_of(amount: int) -> int:

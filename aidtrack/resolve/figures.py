@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from aidtrack.model import ChannelShare, Package, Qualifier
 from aidtrack.resolve.bundles import MONTH, parts_of
-from aidtrack.resolve.candidates import ANY_TYPE, FAR_FUTURE, Claim, iso, unit_of
+from aidtrack.resolve.candidates import ANY_TYPE, FAR_FUTURE, Claim, iso, rounds_to, unit_of
 from aidtrack.resolve.constraints import Constraints
 from aidtrack.resolve.matching import Group
 from aidtrack.resolve.relations import relate
@@ -125,22 +125,16 @@ def _vote_type(wholes: Sequence[Claim]) -> str | None:
 
 
 def standing(wholes: Sequence[Claim]) -> Claim:
-    """Pick the claim whose figure stands: rank, then precision, then agreement, then age."""
-    told = Counter(c.amount for c in wholes)
-    top = max(
-        wholes,
-        key=lambda c: (
-            c.rank,
-            _exactness(c),
-            told[c.amount],
-            -unit_of(c.amount),
-            -(c.day or c.latest),
-            c.key,
-        ),
-    )
-    finer = [c for c in wholes if unit_of(c.amount) < unit_of(top.amount) and top.low <= c.amount <= top.high]
+    """Pick the claim whose figure stands: rank, then hedge, then fineness, then agreement."""
+    told = Counter(claim.amount for claim in wholes)
+
+    def worth(claim: Claim) -> tuple[int, int, int, int, str]:
+        return claim.rank, _exactness(claim), -unit_of(claim.amount), told[claim.amount], claim.key
+
+    top = max(wholes, key=worth)
+    finer = [c for c in wholes if unit_of(c.amount) < unit_of(top.amount) and _agree(c, top)]
     if top.rank < 3 and finer and top.amount not in {c.amount for c in finer}:
-        return max(finer, key=lambda c: (c.rank, _exactness(c), told[c.amount], c.key))
+        return max(finer, key=worth)
     return top
 
 
@@ -180,24 +174,28 @@ def _vote(told: Sequence[tuple[int, T]]) -> T | None:
 
 
 def _standing_day(wholes: Sequence[Claim], group: Group) -> int | None:
-    """The day that stands: of the act, else of an official text, else the earliest day told."""
-    dated = [c for c in wholes if c.day is not None]
-    acts = [c.day for c in dated if c.instrument] + [g.day for g in group.taken_by if g.instrument]
+    """The day that stands: of the act, else the first that officials give, else the one most papers give."""
+    acts = [c.day for c in wholes if c.instrument] + [g.day for g in group.taken_by if g.instrument]
     days = [day for day in acts if day is not None]
     if days:
         return min(days)
-    if not dated:
-        return None
-    first = min(c.day for c in dated if c.day is not None)
-    near = [c for c in dated if c.day is not None and c.day <= first + 3]
-    official = [c.day for c in near if c.rank == 2]
-    pool = official or [c.day for c in near]
-    told = Counter(pool)
-    return min(told, key=lambda d: (-told[d], d))
+    told = [(c.rank, c.day) for c in _possible(wholes) if c.day is not None]
+    official = [day for rank, day in told if rank >= 1]
+    if official or not told:
+        return min(official, default=None)
+    votes = Counter(day for _, day in told)
+    return min(votes, key=lambda day: (-votes[day], day))
+
+
+def _possible(wholes: Sequence[Claim]) -> list[Claim]:
+    """Leave out days later than somebody told of it: an announcement is no later than its first telling."""
+    first = min(c.latest for c in wholes) + 1
+    return [c for c in wholes if c.day is None or c.day <= first]
 
 
 def _proved_window(wholes: Sequence[Claim], group: Group) -> tuple[int, int]:
     """The narrowest span of days that the statements prove together."""
+    wholes = _possible(wholes)
     earliest, latest = max(c.proved for c in wholes), min(c.latest for c in wholes)
     if group.kind == "expected" and not any(c.statement.date for c in wholes):
         return earliest, FAR_FUTURE
@@ -205,7 +203,7 @@ def _proved_window(wholes: Sequence[Claim], group: Group) -> tuple[int, int]:
 
 
 def _rough_date(wholes: Sequence[Claim]) -> str | None:
-    told = [c.statement.date for c in wholes if c.statement.date]
+    told = [c.statement.date for c in _possible(wholes) if c.statement.date]
     return max(told, key=len) if told else None
 
 
@@ -238,11 +236,18 @@ def _pieces(group: Group) -> dict[str | None, int]:
     return {channel: share for channel, share in sums.items() if share > 0}
 
 
+def _agree(claim: Claim, best: Claim) -> bool:
+    """Whether wording or rounding explains the difference between two figures."""
+    if claim.low <= best.amount <= claim.high or best.low <= claim.amount <= best.high:
+        return True
+    return rounds_to(claim.statement, best.amount) or rounds_to(best.statement, claim.amount)
+
+
 def _disagreements(wholes: Sequence[Claim], best: Claim) -> set[str]:
     flags = set()
-    if any(not (c.low <= best.amount <= c.high or best.low <= c.amount <= best.high) for c in wholes):
+    if not all(_agree(claim, best) for claim in wholes):
         flags.add("conflict-amount")
-    days = {c.day for c in wholes if c.day is not None and c.rank >= 2}
+    days = {c.day for c in wholes if c.day is not None and c.rank >= 2 and c.firm_day and not c.recall}
     if days and max(days) - min(days) > 1:
         flags.add("conflict-date")
     for claim in wholes:

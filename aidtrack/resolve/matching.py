@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from aidtrack.model import Link
-from aidtrack.resolve.candidates import ANY_TYPE, Claim
+from aidtrack.resolve.candidates import ANY_TYPE, Claim, rounds_to, unit_of
 
 FRESH = 10  # days within which the same sum told again is a recall, unless something sets it apart
 SLIP = 7  # days by which a month may be named wrongly
@@ -30,11 +30,13 @@ class Group:
     channels: set[str] = field(default_factory=set)
     types: set[str] = field(default_factory=set)
     tranches: set[int] = field(default_factory=set)
-    amounts: set[int] = field(default_factory=set)
+    figures: dict[tuple[int, str], Claim] = field(default_factory=dict)
+    rank: int = -1
     day: int | None = None
     earliest: int = 0
     latest: int = 0
     instrument: bool = False
+    firm: bool = False  # the day is told, not merely that of a publication
     flags: set[str] = field(default_factory=set)
     may_be: tuple[Group, ...] = ()
     doubt: str | None = None
@@ -53,18 +55,34 @@ class Group:
 
     def _learn(self, claim: Claim) -> None:
         statement = claim.statement
-        if statement.channel:
+        if statement.channel and (not self.channels or claim.rank > self.rank):
             self.channels.add(statement.channel)
         if statement.aid_type not in ANY_TYPE:
             self.types.add(statement.aid_type)
         if statement.tranche is not None:
             self.tranches.add(statement.tranche)
-        self.amounts.add(statement.amount)
+        self._take_figure(claim)
+        self.rank = max(self.rank, claim.rank)
         self.instrument = self.instrument or claim.instrument
+        self.firm = self.firm or claim.firm_day
         if len(self.links) == 1:
             self.day, self.earliest, self.latest = claim.day, claim.earliest, claim.latest
         elif self.day is None:
             self._narrow(claim)
+
+    def _take_figure(self, claim: Claim) -> None:
+        """Keep the figures that others are compared with: the finest, so that roundings cannot drift."""
+        if self.figures and claim.amount not in self.amounts:
+            finest = min(unit_of(amount) for amount in self.amounts)
+            if unit_of(claim.amount) >= finest or self.instrument:
+                return
+            self.figures.clear()
+        self.figures.setdefault((claim.amount, claim.statement.qualifier), claim)
+
+    @property
+    def amounts(self) -> set[int]:
+        """The sums that the group is told with, roundings of a finer one left out."""
+        return {amount for amount, _ in self.figures}
 
     def _narrow(self, claim: Claim) -> None:
         first, last = max(self.earliest, claim.earliest), min(self.latest, claim.latest)
@@ -109,7 +127,7 @@ def fit(claim: Claim, group: Group) -> Fit | None:
     kind = fit_type(claim, group)
     if min(tranche[0], channel[0], kind[0]) < 0:
         return None
-    if amount[0] < 2 and not same_day:  # an unhedged rounding needs the day to bear it out
+    if amount[0] < 2 and not same_day:  # a loose fit needs the day to bear it out
         return None
     parts = (amount, date, tranche, channel, kind)
     reasons = tuple(part[1] for part in parts if part[1])
@@ -118,15 +136,17 @@ def fit(claim: Claim, group: Group) -> Fit | None:
 
 
 def fit_amount(claim: Claim, group: Group) -> tuple[int, str]:
-    """3 the same amount, 2 within what a hedge allows, 1 rounded without a hedge, 0 another sum."""
+    """3 the same amount, 2 a hedged one that rounds to it, 1 loosely within the wording, 0 another sum."""
     if claim.amount in group.amounts:
         return 3, "same amount"
-    for other in group.wholes():
+    best = 0
+    for other in group.figures.values():
+        one, two = claim.statement, other.statement
+        if rounds_to(one, two.amount) or rounds_to(two, one.amount):
+            return 2, "amount rounds to it"
         if other.low <= claim.amount <= other.high or claim.low <= other.amount <= claim.high:
-            hedged = "exact" not in (claim.statement.qualifier, other.statement.qualifier)
-            hedged = hedged or other.statement.qualifier != claim.statement.qualifier
-            return (2, "amount within the hedge") if hedged else (1, "amount rounds to it")
-    return 0, ""
+            best = 1
+    return best, "amount within the wording" if best else ""
 
 
 def fit_date(claim: Claim, group: Group) -> tuple[int, str, int]:
@@ -135,6 +155,8 @@ def fit_date(claim: Claim, group: Group) -> tuple[int, str, int]:
         return _fit_windows(claim, group)
     if claim.day is not None:
         return _fit_days(claim, group.day)
+    if not group.firm and claim.latest + 1 < group.day <= claim.latest + FRESH:
+        return 2, "told before, without its day", group.day - claim.latest
     if not claim.earliest - SLIP <= group.day <= claim.latest + 1:
         return 0, "", 0
     if group.day < claim.earliest - 1:  # "this month" said on its third day of what came on the 28th
