@@ -141,6 +141,7 @@ def _by_sum(whole: Group, calendar: Calendar) -> Shares:
         sums = _adding_up(whole, sorted(close, key=_largest_first)[:12])
         sums = [some for some in sums if reach == 1 or _follow_each_other(some, close, whole)]
         if len(sums) == 1:
+            whole.total = sum(map(top_amount, sums[0]))
             for group in sums[0]:
                 yield group, f"adds up to the headline of {top_amount(whole)}"
             return
@@ -207,7 +208,7 @@ def _stands_alone(whole: Group, share: Group) -> bool:
 
 def _is_empty(whole: Group) -> bool:
     """Whether nothing of a headline is left that is not a package of its own (roundings aside)."""
-    left = top_amount(whole) - sum(amount for _, amount in whole.taken)
+    left = (whole.total or top_amount(whole)) - sum(amount for _, amount in whole.taken)
     return bool(whole.taken_by) and left * 100 <= top_amount(whole) * 3
 
 

@@ -115,6 +115,8 @@ def _draft(group: Group, constraints: Constraints) -> Package:
 
 def _total(best: Claim, group: Group) -> int:
     """The whole sum: as told, or as its parts add up where the telling is hedged."""
+    if group.total is not None:
+        return group.total
     added = sum(part.amount for part in parts_of(group))
     hedged = best.statement.qualifier in ("about", "over")
     return added if hedged and best.low <= added <= best.high else best.amount

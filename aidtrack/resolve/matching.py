@@ -41,6 +41,7 @@ class Group:
     may_be: tuple[Group, ...] = ()
     doubt: str | None = None
     moved_to: Group | None = None  # the group that took its claims in
+    total: int | None = None  # what its shares add up to, where a headline is hedged
     taken: list[tuple[str | None, int]] = field(default_factory=list)  # shares that stand by themselves
     taken_by: list[Group] = field(default_factory=list)
     part_of: list[Group] = field(default_factory=list)  # headlines that this group is a share of
@@ -64,8 +65,9 @@ class Group:
         self._take_figure(claim)
         self.rank = max(self.rank, claim.rank)
         self.instrument = self.instrument or claim.instrument
+        too_late = self.day is not None and not self.firm and claim.latest + 1 < self.day
         self.firm = self.firm or claim.firm_day
-        if len(self.links) == 1:
+        if len(self.links) == 1 or too_late:  # a day of writing gives way to an earlier telling
             self.day, self.earliest, self.latest = claim.day, claim.earliest, claim.latest
         elif self.day is None:
             self._narrow(claim)
@@ -156,7 +158,7 @@ def fit_date(claim: Claim, group: Group) -> tuple[int, str, int]:
     if claim.day is not None:
         return _fit_days(claim, group.day)
     if not group.firm and claim.latest + 1 < group.day <= claim.latest + FRESH:
-        return 2, "told before, without its day", group.day - claim.latest
+        return 3, "told before, without its day", group.day - claim.latest
     if not claim.earliest - SLIP <= group.day <= claim.latest + 1:
         return 0, "", 0
     if group.day < claim.earliest - 1:  # "this month" said on its third day of what came on the 28th
