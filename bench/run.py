@@ -19,6 +19,7 @@ from statistics import median
 PROJECT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
 COPIES = 4
+ENOUGH = 0.5  # seconds that a timing takes at least, where the text may be that long
 
 # Texts that make careless patterns slow: long runs of what a number, a bracket or a sentence is made of.
 HOSTILE: dict[str, Callable[[int], str]] = {
@@ -107,19 +108,29 @@ def _ratio(these: list[float], those: list[float]) -> float:
     return median(this / that for this, that in zip(these, those, strict=True))
 
 
-def measure_growth(size: int) -> Iterator[str]:
+def measure_growth(most: int) -> Iterator[str]:
     """Read hostile texts of a length and of twice that: 2 is linear, 4 would be quadratic."""
     from aidtrack import articles, lexicon
     from aidtrack.extract import extract
 
     words = lexicon.load()
-    yield f"growth: t(2n) / t(n) on hostile text, n = {size:,} characters (2 is linear)"
+
+    def spend(text: str) -> float:
+        return _best(lambda: extract(articles.from_text("Aid. " + text), words))
+
+    yield f"growth on hostile text: t(2n) / t(n), n up to {most:,} characters (2 is linear)"
     for name, make in HOSTILE.items():
-        once, twice = (
-            _best(lambda t=t: extract(articles.from_text("Aid. " + t), words))
-            for t in (make(size), make(2 * size))
-        )
-        yield f"  {name:24}{once * 1000:9.0f} ms{twice * 1000:9.0f} ms{twice / once:8.1f}"
+        size, once = _measurable(lambda n, make=make: spend(make(n)), most)  # type: ignore[misc]
+        twice = spend(make(2 * size))
+        yield f"  {name:24}n {size:9,}{once * 1000:9.0f} ms{twice * 1000:9.0f} ms{twice / once:8.1f}"
+
+
+def _measurable(spend: Callable[[int], float], most: int) -> tuple[int, float]:
+    """Find a length that takes long enough to be timed, and not much longer; give it and its time."""
+    size = 2_000
+    while (spent := spend(size)) < ENOUGH and 2 * size <= most:
+        size *= 2
+    return size, spent
 
 
 def _best(work: Callable[[], object], rounds: int = 3) -> float:
@@ -140,7 +151,7 @@ def main() -> None:
         "--docs", type=Path, help="folder of documents to read; else copies of the gold texts"
     )
     options.add_argument("--rounds", type=int, default=11, help="rounds of the start-up measure")
-    options.add_argument("--size", type=int, default=100_000, help="n of the growth measure, in characters")
+    options.add_argument("--size", type=int, default=1_000_000, help="longest n of the growth measure")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as made:
         if chosen.docs is None:
