@@ -120,7 +120,7 @@ def measure_growth(most: int) -> Iterator[str]:
 
     yield f"growth on hostile text: t(2n) / t(n), n up to {most:,} characters (2 is linear)"
     for name, make in HOSTILE.items():
-        size, once = _measurable(lambda n, make=make: spend(make(n)), most)  # type: ignore[misc]
+        size, once = _measurable(lambda n, make=make: spend(make(n)), most)
         twice = spend(make(2 * size))
         yield f"  {name:24}n {size:9,}{once * 1000:9.0f} ms{twice * 1000:9.0f} ms{twice / once:8.1f}"
 
