@@ -137,8 +137,9 @@ def ingest_and_die(path: Path, number: int) -> int:
 def _die_at(path: Path, number: int) -> int:
     from aidtrack.cli import run
     from aidtrack.store import Database
-    from tests.store import quick  # noqa: F401
+    from tests.store.quick import make_quick
 
+    make_quick()
     os.chdir(path)
     execute, count = Database._execute, itertools.count(1)
 
