@@ -166,13 +166,6 @@ def parse_loose(words: str, published: str | None) -> str | None:
     return {"day": iso, "month": iso[:7], "year": iso[:4]}.get(data.period)
 
 
-_SINCE = [
-    ("since-2014", re.compile(r"\bsince (?:\w+ ){0,4}?(?:in )?(2014)\b|\beight years ago\b")),
-    (
-        "since-date",
-        re.compile(rf"\bsince (?:\S+ ){{0,3}}?{_MONTH}(?: \d{{1,2}})?(?:st|nd|rd|th)?,? (?:of )?{_YEAR}"),
-    ),
-]
 _SINCE_WAR = re.compile(
     r"\bsince (?:[^.;¤]{0,60}?)(?:invasion|invaded|war\b|conflict|aggression|hostilities|fighting|onslaught|attack on Ukraine|24 February|February 24|Feb 24|24th of February)|\bfull-scale\b[^.;]{0,40}\bbegan\b|\bsince (?:late |the end of )?February\b",
     re.IGNORECASE,
@@ -181,15 +174,15 @@ _SINCE_OFFICE = re.compile(
     r"\bsince (?:[^.;¤]{0,70}?)(?:administration|took office|taking office|office|inauguration|inaugurated|Biden(?: Administration)?|the beginning of (?:the|this) (?:Biden )?administration)\b",
     re.IGNORECASE,
 )
-_SINCE_YEAR = re.compile(r"\bsince (?:[^.;¤]{0,25}?)\b(?P<year>19[89]\d|20[012]\d)\b")
+_SINCE_YEAR = re.compile(r"\b[Ss]ince (?:[^.;¤]{0,25}?)\b(?P<year>19[89]\d|20[012]\d)\b")
 _SINCE_MONTH = re.compile(
-    rf"\bsince (?:[^.;¤]{{0,25}}?)(?:late |early |mid-?)?{_MONTH}(?: (?P<day>\d{{1,2}}))?(?:st|nd|rd|th)?(?:,? (?P<year>20\d\d))?"
+    rf"\b[Ss]ince (?:[^.;¤]{{0,25}}?)(?:late |early |mid-?)?{_MONTH}(?: (?P<day>\d{{1,2}}))?(?:st|nd|rd|th)?(?:,? (?P<year>20\d\d))?"
 )
 
 
 def read_since(words: str, published: str | None) -> str | None:
     """Read the start of a running total: "since Russia's invasion" 2022-02, "since 2014" the year, "since the administration took office" 2021-01."""
-    if re.search(r"\bsince (?:[^.;¤]{0,30}?)2014\b", words):
+    if re.search(r"\b[Ss]ince (?:[^.;¤]{0,30}?)2014\b", words):
         return "2014"
     month = _SINCE_MONTH.search(words)
     if month and month.group("year"):

@@ -26,7 +26,7 @@ def _aid_patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _channel_patterns(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
     patterns = []
     for code, entry in lexicon.channels.items():
-        names = re.compile("|".join(f"(?:{p})" for p in entry.get("names", [])), re.IGNORECASE)
+        names = re.compile("|".join(f"(?:{p})" for p in entry["names"]), re.IGNORECASE)
         described = entry.get("described")
         described = re.compile("|".join(f"(?:{p})" for p in described), re.IGNORECASE) if described else None
         patterns.append((code, names, described))
@@ -44,6 +44,15 @@ def clause_of(mask: str) -> tuple[str, str]:
     left = left[left.rfind("¤") + 1 :]
     cut = re.search(r"¤|;| [–—] ", right)
     return left, right[: cut.start()] if cut else right
+
+
+def find_channels(words: str, donor: str | None, lexicon: Lexicon) -> set[str]:
+    """All channels that some words name and the donor may give through."""
+    return {
+        code
+        for code, names, _ in _channel_patterns(lexicon)
+        if names.search(words) and _fits(code, donor, lexicon)
+    }
 
 
 def find_aid_types(words: str, lexicon: Lexicon) -> set[str]:
@@ -126,6 +135,12 @@ def _speaks_of(mask: str, start: int, end: int) -> bool:
     if end <= at:
         return "¤" not in mask[end:at]
     return "¤" not in mask[at + 1 : start]
+
+
+def _refused(code: str, mask: str, lexicon: Lexicon) -> bool:
+    """Whether a channel's look-alike is named: a drawdown under section 552(c)(2) is no PDA."""
+    unless = lexicon.channels[code].get("unless")
+    return bool(unless and re.search(unless, mask))
 
 
 def _fits(code: str, donor: str | None, lexicon: Lexicon) -> bool:

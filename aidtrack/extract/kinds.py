@@ -21,12 +21,13 @@ KIND_ORDER = ("cumulative", "proposed", "expected", "envelope", "announced")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A named pattern over a mask and what it says."""
+    """A named pattern over a mask and what it says; `always`: nothing outweighs it."""
 
     name: str
     kind: str
     points: int
     pattern: re.Pattern[str]
+    always: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _cues(lexicon: Lexicon) -> tuple[Cue, ...]:
 
 def _compile(name: str, cue: dict[str, Any], kind: str, words: dict[str, str]) -> Cue:
     pattern = re.sub(r"\{([A-Z]+)\}", lambda m: words[m.group(1)], cue["pattern"])
-    return Cue(name, kind, int(cue["points"]), re.compile(pattern, re.IGNORECASE))
+    return Cue(name, kind, int(cue["points"]), re.compile(pattern, re.IGNORECASE), cue.get("always", False))
 
 
 def judge(mask: str, lexicon: Lexicon) -> Verdict:
@@ -108,12 +109,18 @@ def judge(mask: str, lexicon: Lexicon) -> Verdict:
         points[cue.kind] = points.get(cue.kind, 0.0) + value
     exclusions = [(value, cue.name) for cue, value in fired if cue.kind == "none"]
     heaviest = max(exclusions)[1] if exclusions else None
+    if any(cue.always for cue, _ in fired):
+        points["none"] = 1000.0
     return Verdict(points, points.get("aid", 0.0), points.get("none", 0.0), heaviest, tuple(fired))
 
 
 def names_foreign_aid(mask: str, lexicon: Lexicon) -> bool:
     """Whether a mask names an instrument or agency of foreign aid."""
-    return any(cue.pattern.search(mask) for cue in _cues(lexicon) if cue.name in ("usaid", "drawdown"))
+    return any(
+        cue.pattern.search(mask)
+        for cue in _cues(lexicon)
+        if cue.name in ("usaid", "drawdown", "security-assistance")
+    )
 
 
 def _reach(pattern: re.Pattern[str], mask: str, at: int) -> float:

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from aidtrack.lexicon import Lexicon
 
@@ -138,7 +139,7 @@ def main_recipient(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
     counts = Counter(p.code for p in parties if p.role in ("name", "demonym", "capital", "holder", "body"))
     if counts.get("UA"):
         others = [n for code, n in counts.items() if code not in ("UA", "RU") and not _gives(code, lexicon)]
-        if counts["UA"] >= max(others, default=0) or counts["UA"] >= 4:
+        if counts["UA"] >= 2 and (counts["UA"] >= max(others, default=0) or counts["UA"] >= 4):
             return "UA"
     ranked = [
         (n, code)
@@ -149,6 +150,20 @@ def main_recipient(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
     if ranked and ranked[0][0] >= 2 and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
         return ranked[0][1]
     return None
+
+
+def named_recipient(page: Any, parties: list[PartyMention]) -> str | None:
+    """The one country that a sentence names as the one that gets: "assistance to Ukraine"."""
+    named = set()
+    for party in parties:
+        before = page.text[max(0, party.start - 30) : party.start]
+        if (
+            not _gives(party.code, page.lexicon)
+            and party.code != "RU"
+            and re.search(r"\b(?:to|for)[ \n](?:the )?$", before)
+        ):
+            named.add(party.code)
+    return named.pop() if len(named) == 1 else None
 
 
 def main_donor(parties: list[PartyMention], lexicon: Lexicon) -> str | None:

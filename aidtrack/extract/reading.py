@@ -19,6 +19,7 @@ from aidtrack.extract.parties import (
     link_recipient,
     main_donor,
     main_recipient,
+    named_recipient,
 )
 from aidtrack.extract.scene import Candidate, Page
 
@@ -36,14 +37,15 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     getter = main_recipient(page.lead, page.lexicon)
     sums: list[Sum] = []
     for candidate in candidates:
-        if candidate.money.amount < SMALLEST or not (about_aid or is_abroad(page, candidate)):
+        about = about_aid and is_near_matter(page, candidate)
+        if candidate.money.amount < SMALLEST or not (about or is_abroad(page, candidate)):
             sums.append(refuse(candidate))
             continue
         verdict = judge(candidate.mask, page.lexicon)
         item = Sum(
             candidate,
             verdict,
-            read_kind(candidate.money, verdict, lent_points(page, candidate, verdict, sums, about_aid)),
+            read_kind(candidate.money, verdict, lent_points(page, candidate, verdict, sums, about)),
         )
         if item.reading == "announced" and max(verdict.points.get(k, 0) for k in KIND_ORDER) <= 0:
             item.reading = _continued(candidate, sums) or item.reading
@@ -108,11 +110,27 @@ _ABOUT_AID = re.compile(
 )
 
 
+# A text up to this long is about one matter; in a longer one (a budget, a briefing) each sum needs its own surroundings.
+SHORT_PAGE = 4500
+
+
 def is_about_aid(page: Page) -> bool:
     """Whether title and lead speak of aid to some country."""
     lead = page.text[page.article.body_start : page.article.body_start + 1500]
     countries = any(not page.lexicon.donors.get(p.code, {}).get("gives") for p in page.lead if p.code != "RU")
     return countries and bool(_ABOUT_AID.search(f"{page.article.title or ''} {lead}"))
+
+
+def is_near_matter(page: Page, candidate: Candidate) -> bool:
+    """Whether the sum stands in a short text, or has a country that gets aid within three sentences."""
+    if len(page.text) - page.article.body_start <= SHORT_PAGE:
+        return True
+    for index in range(max(0, candidate.index - 3), min(len(page.sentences), candidate.index + 2)):
+        if any(
+            not page.lexicon.donors[p.code].get("gives") and p.code != "RU" for p in page.parties_of(index)
+        ):
+            return True
+    return False
 
 
 def read_kind(money: Money, verdict: Verdict, lends: float) -> str:
@@ -151,16 +169,16 @@ def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: st
 
 
 def _inherited(page: Page, candidate: Candidate, before: list[Sum]) -> str | None:
-    """The recipient of the sum just before, where no other country came between."""
+    """The recipient of the sum just before, or of the sentences before: "to Ukraine: (1) …"."""
     for other in reversed(before[-3:]):
         if other.recipient and candidate.index - other.candidate.index <= 2:
             return other.recipient
+    for back in (1, 2):
+        if candidate.index >= back:
+            named = named_recipient(page, page.parties_of(candidate.index - back))
+            if named:
+                return named
     return None
-
-
-_PRONOUN = re.compile(
-    r"^(?:It|He|She|They|We|The (?:government|administration|country|department|ministry|package|sum|move|money|president|minister|secretary|prime minister|union|bank|fund|bill|measure|law|announcement))\b"
-)
 
 
 def _donor_from_context(

@@ -10,7 +10,7 @@ import re
 
 from aidtrack.extract.coreference import Sum
 from aidtrack.extract.dates import find_dates, read_since
-from aidtrack.extract.details import clause_of, read_aid_type, read_channel, read_tranche
+from aidtrack.extract.details import clause_of, find_channels, read_aid_type, read_channel, read_tranche
 from aidtrack.extract.rates import reference_rate
 from aidtrack.extract.scene import Page
 from aidtrack.model import Equivalent, Mention, Part, Statement
@@ -73,7 +73,23 @@ def channel_of(page: Page, item: Sum) -> tuple[str | None, str]:
             channel, rule = read_channel("§ " + following, "", item.donor, None, page.lexicon)
             if channel:
                 return channel, "channel-follow-up"
-    return None, ""
+    return _channel_of_article(page, item)
+
+
+_RECALL = re.compile(
+    r"\b(?:last|earlier|previous(?:ly)?|prior|already|ago|had|adds to|on top of|follows|in addition to)\b",
+    re.IGNORECASE,
+)
+
+
+def _channel_of_article(page: Page, item: Sum) -> tuple[str | None, str]:
+    """The one channel that the article names, for the sum that the article is about: it stands in the lead."""
+    if item.reading == "proposed" or _RECALL.search(item.candidate.mask):
+        return None, ""
+    if min(m.candidate.index for m in (item, *item.repeats)) > _lead(page):
+        return None, ""
+    named = find_channels(page.text[page.article.body_start :], item.donor, page.lexicon)
+    return (named.pop(), "channel-of-article") if len(named) == 1 else (None, "")
 
 
 _FOLLOW_UP = re.compile(
@@ -96,23 +112,25 @@ def _following(page: Page, item: Sum) -> str:
 
 def aid_type_of(page: Page, item: Sum, channel: str | None) -> tuple[str, str]:
     """The aid type of a sum: of its clearest mention, then of its surroundings."""
-    sentence = page.sentences[item.candidate.index]
-    before = page.sentences[item.candidate.index - 1] if item.candidate.index else sentence
-    context = [
-        page.text[before.start : before.end],
-        page.article.title or "",
-        page.text[page.article.body_start : page.article.body_start + 300],
-    ]
-    best = ("unspecified", "type-none")
     for mention in (item, *item.repeats):
         found = read_aid_type(mention.candidate.mask, [], channel, page.lexicon)
         if found[0] != "unspecified":
             return found
-    for words in context:
+    for words in _type_context(page, item):
         found = read_aid_type("§ " + words, [], None, page.lexicon)
         if found[0] != "unspecified":
             return found[0], "type-context"
-    return best
+    return "unspecified", "type-none"
+
+
+def _type_context(page: Page, item: Sum) -> list[str]:
+    """Words beyond the sentence that tell what a sum is for: the sentence before; for a sum of the lead, title and lead."""
+    index = item.candidate.index
+    words = [page.text[page.sentences[index - 1].start : page.sentences[index - 1].end]] if index else []
+    if index <= _lead(page):
+        start = page.article.body_start
+        words += [page.article.title or "", page.text[start : start + 300]]
+    return words
 
 
 def date_of(page: Page, item: Sum) -> tuple[str | None, str]:
