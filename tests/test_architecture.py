@@ -7,6 +7,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -134,18 +135,31 @@ def test_all_data_files_travel_in_the_wheel(tmp_path: Path) -> None:
 
 def test_dependencies_are_those_imported() -> None:
     """Each library that the package imports is declared, so that a fresh install runs."""
-    declared = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
-    wanted = {name for group in declared.get("optional-dependencies", {}).values() for name in group}
-    libraries = {_library(name) for name in {*declared["dependencies"], *wanted}}
     imported = {name.split(".")[0] for path in MODULES for name in imports_of(path)}
-    assert imported - set(sys.stdlib_module_names) - {"aidtrack"} <= libraries
+    outside = imported - set(sys.stdlib_module_names) - {"aidtrack"}
+    makers = {module: {_fold(d) for d in names} for module, names in packages_distributions().items()}
+    declared = {_fold(name) for name in declared_dependencies()}
+    assert {module for module in outside if not makers.get(module, set()) & declared} == set()
 
 
-def _library(requirement: str) -> str:
-    """`sqlite-utils>=4` is imported as `sqlite_utils`."""
-    found = re.match(r"[\w-]+", requirement)
+def declared_dependencies() -> list[str]:
+    """What pyproject.toml asks for, extras included."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    return project["dependencies"] + sum(project.get("optional-dependencies", {}).values(), [])
+
+
+def _fold(requirement: str) -> str:
+    """`CurrencyConverter>=0.18` and `currencyconverter` are one."""
+    found = re.match(r"[\w.-]+", requirement)
     assert found
-    return found[0].lower().replace("-", "_")
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+def test_exact_versions_cover_what_is_declared() -> None:
+    """constraints.txt has a version of every declared dependency; if not: make constraints."""
+    lines = (PROJECT / "constraints.txt").read_text().splitlines()
+    pinned = {_fold(line) for line in lines if "==" in line}
+    assert {_fold(name) for name in declared_dependencies()} - pinned == set()
 
 
 def tracked_texts() -> Iterator[Path]:
