@@ -145,7 +145,8 @@ def test_dependencies_are_those_imported() -> None:
 def declared_dependencies() -> list[str]:
     """What pyproject.toml asks for, extras included."""
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
-    return project["dependencies"] + sum(project.get("optional-dependencies", {}).values(), [])
+    extras = project.get("optional-dependencies", {}).values()
+    return [*project["dependencies"], *(name for extra in extras for name in extra)]
 
 
 def _fold(requirement: str) -> str:
