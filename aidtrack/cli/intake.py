@@ -45,7 +45,7 @@ class Intake:
     def __init__(self, database: Database, *, force: bool = False) -> None:
         self.database, self.force = database, force
         self.lexicon = load_lexicon()
-        self.rules = rules_version(self.lexicon)
+        self.rules, self.resolving = rules_version(self.lexicon), resolving_version(self.lexicon)
         self.judgements = database.judgements()
         self.started = now()
         self.run: int | None = None
@@ -144,9 +144,19 @@ class Intake:
                     broken[article] = error
             for places in self._places.values():
                 self.database.save_sightings(places.values(), run)
-            self.database.resolve_blocks(touched, resolve.resolve_block)
+            self._derive(touched)
         self.run = run
         self._count_batch(broken)
+
+    def _derive(self, touched: set[str]) -> None:
+        """Derive the packages of the touched blocks, or all where older rules have derived them."""
+        if self._are_packages_old():
+            rebuild(self.database)
+        else:
+            self.database.resolve_blocks(touched, resolve.resolve_block)
+
+    def _are_packages_old(self) -> bool:
+        return self.database.packages_made_by() != self.resolving
 
     def _save(self, pending: Pending, run: int, block_of: Callable[[Statement], str]) -> set[str]:
         with self.database.savepoint():
@@ -167,6 +177,9 @@ class Intake:
     def finish(self) -> None:
         """Store what is left and complete the run's entry; a run that changed nothing leaves no entry."""
         self.flush()
+        if self.database.count("article") and self._are_packages_old():
+            with self.database.transaction():
+                rebuild(self.database)
         if self.run is None and not self.failures:
             return
         with self.database.transaction():
@@ -204,6 +217,7 @@ def rebuild(database: Database) -> None:
     """Derive all packages anew from statements and judgements, inside the caller's transaction."""
     blocks = database.reblock(make_block_of(database.judgements()))
     database.resolve_blocks(blocks, resolve.resolve_block)
+    database.note_packages_made_by(resolving_version(load_lexicon()))
 
 
 def make_block_of(judgements: list[Judgement]) -> Callable[[Statement], str]:
@@ -214,8 +228,17 @@ def make_block_of(judgements: list[Judgement]) -> Callable[[Statement], str]:
 
 def rules_version(lexicon: Lexicon) -> str:
     """Digest the rules that read an article: the lexicon and the code of `extract`."""
+    return _digest(lexicon, "aidtrack.extract")
+
+
+def resolving_version(lexicon: Lexicon) -> str:
+    """Digest the rules that derive packages: the lexicon and the code of `resolve`."""
+    return _digest(lexicon, "aidtrack.resolve")
+
+
+def _digest(lexicon: Lexicon, package: str) -> str:
     digest = hashlib.sha256(lexicon.digest.encode())
-    for file in sorted(resources.files("aidtrack.extract").iterdir(), key=lambda each: each.name):
+    for file in sorted(resources.files(package).iterdir(), key=lambda each: each.name):
         if file.name.endswith(".py"):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

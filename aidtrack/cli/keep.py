@@ -160,10 +160,12 @@ def _check_article(database: Database, article: Article, digest: str) -> Iterato
 
 
 def _check_packages(database: Database) -> Iterator[Problem]:
-    """Derive all packages in memory and compare them with those that are stored."""
+    """Derive all packages in memory and compare them with those that the same rules have stored."""
     from aidtrack import store
     from aidtrack.cli.intake import rebuild
 
+    if _are_packages_old(database):
+        return
     stored = {each.id: each for each in database.packages()}
     with store.open_in_memory() as copy:
         database.copy_into(copy)
@@ -173,6 +175,13 @@ def _check_packages(database: Database) -> Iterator[Problem]:
     for package in sorted(stored.keys() | derived.keys()):
         if stored.get(package) != derived.get(package):
             yield _problem("package", package, "it is not what its statements give; run aidtrack db rebuild")
+
+
+def _are_packages_old(database: Database) -> bool:
+    from aidtrack.cli.intake import resolving_version
+    from aidtrack.lexicon import load
+
+    return database.packages_made_by() != resolving_version(load())
 
 
 def _check_judgements(database: Database) -> Iterator[Problem]:
@@ -192,6 +201,8 @@ def _note(database: Database) -> list[str]:
     outdated = len(database.outdated(rules_version(load())))
     if outdated:
         notes.append(f"{outdated:,} articles were read by older rules: aidtrack db rebuild --read-again")
+    if database.count("article") and _are_packages_old(database):
+        notes.append("packages were derived by older rules: aidtrack db rebuild, or the next ingest")
     unfinished = sum(1 for run in database.runs() if run.finished is None)
     if unfinished:
         notes.append(f"{unfinished} runs were cut short: ingest the same paths again")

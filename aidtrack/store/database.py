@@ -146,6 +146,11 @@ class Database:
         runs = [RUNS.decode(row, failures=()) for row in self._rows(RUNS.select("ORDER BY id"))]
         return [dataclasses.replace(run, failures=tuple(failures.get(run.id, ()))) for run in runs]
 
+    def packages_made_by(self) -> str | None:
+        """Tell by which rules all packages were derived; None before there were any."""
+        rows = self._rows("SELECT value FROM meta WHERE key = 'packages_made_by'")
+        return rows[0][0] if rows else None
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let several queries see one state; nothing may be printed inside, since writers wait meanwhile."""
@@ -244,6 +249,14 @@ class Database:
             packages.extend((package, block) for package in found)
         for package, block in packages:
             self._save_package(package, block)
+
+    def note_packages_made_by(self, rules: str) -> None:
+        """Note by which rules all packages are derived from now on."""
+        self._execute(
+            "INSERT INTO meta VALUES ('packages_made_by', ?) "
+            "ON CONFLICT DO UPDATE SET value = excluded.value",
+            rules,
+        )
 
     def reblock(self, block_of: BlockOf) -> set[str]:
         """Assign every statement to its block anew and drop all packages; all blocks there are now."""

@@ -133,6 +133,19 @@ def test_newer_rules_read_an_article_again(
         assert len(database.statements()) == len(database.packages()) == 1
 
 
+def test_newer_rules_of_resolving_derive_all_packages_anew(aidtrack: Run, news: Path) -> None:
+    """Also those that the run does not touch; then all is as new, and the doctor content."""
+    ingest(aidtrack, "news")
+    expected = aidtrack("packages", "--json").out
+    with store.open_writing("aidtrack.db") as database:
+        database._execute("UPDATE package SET amount = 1")
+        database.note_packages_made_by("older")
+    assert "older rules" in aidtrack("doctor").out
+    assert counts(ingest(aidtrack, "news")) == {"unchanged": 1}
+    assert aidtrack("packages", "--json").out == expected
+    assert aidtrack("doctor").out == "aidtrack.db: all well with 1 articles.\n"
+
+
 def test_one_article_that_cannot_be_read_spoils_no_other(
     aidtrack: Run, news: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
