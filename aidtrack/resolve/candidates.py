@@ -41,6 +41,7 @@ RECALL = re.compile(
     re.I,
 )
 FAR_PAST, FAR_FUTURE = Day(1990, 1, 1).toordinal(), Day(2100, 1, 1).toordinal()
+REACH = 12  # per cent: no wording lets two amounts differ by more
 RECALL_REACH = 400  # how many days back an undated recall may reach
 PREVIEW_REACH = 60  # how many days ahead a preview may reach
 ANY_TYPE = {"mixed", "unspecified"}
@@ -225,6 +226,8 @@ def rounds_to(statement: Statement, amount: int) -> bool:
     A bare "$3bn" rounds too, but by 3 % at most, and only where the other figure is finer by a digit.
     """
     unit, gap = unit_of(statement.amount), amount - statement.amount
+    if abs(gap) * 100 > statement.amount * REACH:
+        return False
     if statement.qualifier == "exact":
         rounds = abs(gap) * 2 <= unit and abs(gap) * 100 <= statement.amount * 3
         return rounds and unit >= 10 * unit_of(amount)
@@ -235,6 +238,7 @@ def rounds_to(statement: Statement, amount: int) -> bool:
     return statement.qualifier == "about" and abs(gap) * 2 <= unit
 
 
+@lru_cache(maxsize=4096)
 def unit_of(amount: int) -> int:
     """The place of the last digit that is not zero: 2,300,000,000 → 100,000,000.
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from aidtrack.model import Article, Judgement, Package, Statement
 from aidtrack.resolve.bundles import fold_bundles
-from aidtrack.resolve.candidates import Claim, block_of, make_claim
+from aidtrack.resolve.candidates import REACH, RECALL_REACH, Claim, block_of, make_claim
 from aidtrack.resolve.constraints import Constraints
 from aidtrack.resolve.doubts import doubt_kinds
 from aidtrack.resolve.figures import write_packages
 from aidtrack.resolve.judged import apply_corrections, corrections, in_force
-from aidtrack.resolve.matching import Fit, Group, choose, fit
+from aidtrack.resolve.matching import STALE, Fit, Group, choose, fit
 from aidtrack.resolve.previews import attach_previews
 
-REACH = 12  # per cent: no wording lets two amounts differ by more
+WIDE = 62  # days: a window that tells something
 
 
 def resolve_all(
@@ -104,35 +104,63 @@ def _conflicts(best: Fit) -> list[str]:
 
 
 class Shelf:
-    """The groups formed so far, found by amount."""
+    """The groups formed so far, found by amount and day, so that a claim meets its neighbours only."""
 
     def __init__(self) -> None:
         self.groups: list[Group] = []
         self._amounts: list[int] = []
-        self._by_amount: dict[int, list[Group]] = defaultdict(list)
+        self._shelves: dict[int, Board] = {}
 
     def put(self, amount: int, group: Group) -> None:
         """File a group under an amount that it is told with."""
-        if not self._by_amount[amount]:
+        if amount not in self._shelves:
             insort(self._amounts, amount)
-        if group not in self._by_amount[amount]:
-            self._by_amount[amount].append(group)
+            self._shelves[amount] = Board()
+        self._shelves[amount].put(group)
         if len(group.claims) == 1:
             self.groups.append(group)
 
     def fits(self, claim: Claim) -> list[Fit]:
-        """Weigh a claim against the groups of about its amount, same currency, recipient not another."""
-        seen: dict[int, Fit] = {}
-        start = bisect_left(self._amounts, claim.amount * (100 - REACH) // 100)
-        for amount in self._amounts[start:]:
-            if amount * (100 - REACH) > claim.amount * 100:
-                break
-            for group in self._by_amount[amount]:
-                if id(group) not in seen and _comparable(claim, group):
-                    found = fit(claim, group)
-                    if found:
-                        seen[id(group)] = found
-        return list(seen.values())
+        """Weigh a claim against the groups of about its amount and days."""
+        first = bisect_left(self._amounts, claim.amount * (100 - REACH) // 100)
+        last = bisect_right(self._amounts, claim.amount * 100 // (100 - REACH))
+        near = {
+            id(group): group
+            for amount in self._amounts[first:last]
+            for group in self._shelves[amount].near(claim)
+            if _comparable(claim, group)
+        }
+        fits = (fit(claim, group) for group in near.values())
+        return [found for found in fits if found is not None]
+
+
+class Board:
+    """The groups of one amount, those with a narrow window in the order of their days."""
+
+    def __init__(self) -> None:
+        self._days: list[int] = []
+        self._narrow: list[Group] = []
+        self._wide: list[Group] = []
+        self._filed: set[int] = set()
+
+    def put(self, group: Group) -> None:
+        """File a group under the first day it was known by when it came."""
+        if id(group) in self._filed:
+            return
+        self._filed.add(id(group))
+        if group.latest - group.earliest > WIDE:
+            self._wide.append(group)
+            return
+        at = bisect_left(self._days, group.earliest)
+        self._days.insert(at, group.earliest)
+        self._narrow.insert(at, group)
+
+    def near(self, claim: Claim) -> list[Group]:
+        """The groups whose days a claim can speak of: later ones by little, earlier ones it may recall."""
+        back = RECALL_REACH if claim.recall else STALE
+        start = bisect_left(self._days, claim.earliest - back - WIDE)
+        end = bisect_right(self._days, claim.latest + WIDE)
+        return self._narrow[start:end] + self._wide
 
 
 def _comparable(claim: Claim, group: Group) -> bool:

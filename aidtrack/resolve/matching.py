@@ -31,6 +31,7 @@ class Group:
     types: set[str] = field(default_factory=set)
     tranches: set[int] = field(default_factory=set)
     figures: dict[tuple[int, str], Claim] = field(default_factory=dict)
+    amounts: set[int] = field(default_factory=set)
     rank: int = -1
     day: int | None = None
     earliest: int = 0
@@ -80,11 +81,7 @@ class Group:
                 return
             self.figures.clear()
         self.figures.setdefault((claim.amount, claim.statement.qualifier), claim)
-
-    @property
-    def amounts(self) -> set[int]:
-        """The sums that the group is told with, roundings of a finer one left out."""
-        return {amount for amount, _ in self.figures}
+        self.amounts = {amount for amount, _ in self.figures}
 
     def _narrow(self, claim: Claim) -> None:
         first, last = max(self.earliest, claim.earliest), min(self.latest, claim.latest)
@@ -119,10 +116,10 @@ class Fit:
 
 def fit(claim: Claim, group: Group) -> Fit | None:
     """Weigh a claim against a group; None when amount, date, channel, tranche or type rule it out."""
-    amount = fit_amount(claim, group)
-    date = fit_date(claim, group) if amount[0] else (0, "", 0)
+    date = fit_date(claim, group)
+    amount = fit_amount(claim, group) if date[0] else (0, "")
     same_day = date[0] >= 4
-    if not date[0] or (claim.statement.recipient != group.recipient and not same_day):
+    if not amount[0] or (claim.statement.recipient != group.recipient and not same_day):
         return None  # where one side names no recipient, only the day can tell that it is the same sum
     tranche = fit_tranche(claim, group)
     channel = fit_channel(claim, group, same_day and amount[0] == 3)

@@ -7,6 +7,7 @@ announced and counted adds nothing: one dollar has one home.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,8 @@ TRANCHE = re.compile(
 PURSES = {"PDA", "USAI", "FMF"}  # refilled by each appropriation: which one a package draws on, no text tells
 REACH = 5 * 366
 Draft = tuple[Package, Group]
+Purse = tuple[str | None, str, tuple[str | None, ...]]
+Purses = dict[Purse, list[Draft]]
 
 
 def relate(drafts: Sequence[Draft], constraints: Constraints) -> list[Package]:
@@ -27,8 +30,9 @@ def relate(drafts: Sequence[Draft], constraints: Constraints) -> list[Package]:
     packages = {id(group): package for package, group in drafts}
     homes = {claim.key: id(group) for _, group in drafts for claim in group.claims}
     _mark_parts(drafts, packages)
+    purses = _purses(drafts)
     for _, group in drafts:
-        _mark_source(group, drafts, packages, homes, constraints)
+        _mark_source(group, purses, packages, homes, constraints)
     for _, group in drafts:
         _mark_revision(group, packages, homes, constraints)
     return [packages[id(group)] for _, group in drafts]
@@ -46,14 +50,14 @@ def _mark_parts(drafts: Sequence[Draft], packages: dict[int, Package]) -> None:
 
 def _mark_source(
     group: Group,
-    drafts: Sequence[Draft],
+    purses: Purses,
     packages: dict[int, Package],
     homes: Mapping[str, int],
     constraints: Constraints,
 ) -> None:
     sources = [constraints.draws_on.get(claim.key, "") for claim in group.claims]
     judged = [homes[key] for key in sources if key in homes]
-    source = packages[judged[0]] if judged else _find_source(packages[id(group)], group, drafts)
+    source = packages[judged[0]] if judged else _find_source(packages[id(group)], group, purses)
     package = packages[id(group)]
     if source is None or source.id == package.id:
         return
@@ -63,23 +67,29 @@ def _mark_source(
     packages[id(group)] = package
 
 
-def _find_source(package: Package, group: Group, drafts: Sequence[Draft]) -> Package | None:
+def _purse(package: Package) -> Purse:
+    return package.recipient, package.currency, tuple(share.channel for share in package.channels)
+
+
+def _purses(drafts: Sequence[Draft]) -> Purses:
+    """Sums that tranches can be drawn from, by recipient, currency and channel."""
+    found: Purses = defaultdict(list)
+    for package, group in drafts:
+        stands = package.kind in ("announced", "envelope") and not group.may_be and group.day is not None
+        if stands and not any(_tells_tranche(group)):
+            found[_purse(package)].append((package, group))
+    return found
+
+
+def _find_source(package: Package, group: Group, purses: Purses) -> Package | None:
     """The one larger authority of the same channel announced before, where the text speaks of a tranche."""
-    channel = package.channels[0].channel
-    told = group.kind == "announced" and not group.may_be and group.day is not None and channel not in PURSES
-    if not told or not any(_tells_tranche(group)):
+    told = group.kind == "announced" and not group.may_be and group.day is not None
+    if not told or package.channels[0].channel in PURSES or not any(_tells_tranche(group)):
         return None
     found = [
         other
-        for other, origin in drafts
-        if other.kind in ("announced", "envelope")
-        and (other.recipient, other.currency) == (package.recipient, package.currency)
-        and [share.channel for share in other.channels] == [channel]
-        and other.amount >= package.amount * 3 // 2
-        and not origin.may_be
-        and not any(_tells_tranche(origin))
-        and origin.day is not None
-        and 0 < (group.day or 0) - origin.day <= REACH
+        for other, origin in purses.get(_purse(package), ())
+        if other.amount >= package.amount * 3 // 2 and 0 < (group.day or 0) - (origin.day or 0) <= REACH
     ]
     return found[0] if len(found) == 1 else None
 
