@@ -75,7 +75,7 @@ def attach_parts(sums: list[Sum]) -> None:
         whole.parts.append(item)
         item.rule = "part-of"
     for at, item in enumerate(sums):
-        if item.reading in ("none", "part") or not _tells_a_use(item):
+        if item.reading in ("none", "part") or not (_tells_a_use(item) or _goes_on(sums, at)):
             continue
         whole = _whole_before(sums, at)
         if (
@@ -104,6 +104,16 @@ def _tells_a_use(item: Sum) -> bool:
     """Whether a sentence only tells what a sum is for, as the lines of a breakdown do."""
     mask = item.candidate.mask
     return bool(_USE.match(mask)) and not _EVENT.search(mask) and item.verdict.points.get("cumulative", 0) < 5
+
+
+def _goes_on(sums: list[Sum], at: int) -> bool:
+    """Whether a list of shares goes on: the sum just before, in the same sentence, is a part, and nothing new is said."""
+    item, last = sums[at], sums[at - 1] if at else None
+    if last is None or last.reading != "part" or last.candidate.index != item.candidate.index:
+        return False
+    between = item.candidate.mask[: item.candidate.mask.find("§")]
+    between = between[between.rfind("¤") + 1 :]
+    return len(between) < 120 and not _EVENT.search(between) and "total" not in between
 
 
 def _is_open(whole: Sum) -> bool:

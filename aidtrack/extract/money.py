@@ -70,7 +70,7 @@ _WORD_NUMBER = (
 _LONG_SCALE = r"(?:thousand|millions?|billions?|trillions?|milliard)"
 _SHORT_SCALE = r"(?:mn|mln|mio|mill?|bn|bln|bill?|mrd|trn?|tn|[mbkt])(?![\w])\.?"
 _SCALE = rf"(?:{_LONG_SCALE}|{_SHORT_SCALE})"
-_SEPARATOR = rf"(?:[ -]|{_SPACE}){{0,8}}"
+_SEPARATOR = rf"(?:[ -]|{_SPACE}){{0,12}}"
 
 
 @cache
@@ -126,7 +126,7 @@ _PLAIN = {
     "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u200a": " ", "\u2002": " ", "\u2003": " ",
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
     "\u2011": "-", "\u2010": "-", "\u2012": "-", "\uff04": "$", "\ufe69": "$", "\r": " ", "\u200b": " ", "\u00ad": " ",
-    "*": " ", "\\": " ", "_": " ", "&nbsp;": "      ",
+    "*": " ", "\\": " ", "_": " ", "&nbsp;": "      ", "& nbsp;": "       ",
 }  # fmt: skip
 
 

@@ -295,6 +295,8 @@ def link_recipient(text: str, start: int, end: int, scene: Scene, lexicon: Lexic
         if entry.get("type") != "country" or party.code in ("RU", "US", "BY", "KP"):
             continue
         before = text[max(scene.sentence[0], party.start - 60) : party.start]
+        if re.search(r"\b[Aa]ccording to[ \n](?:the )?$", before):
+            continue
         inside = 1.0 if party.start < scene.right and party.end > scene.left else 0.0
         distance = max(party.start - end, start - party.end, 0)
         score, rule = 0.0, ""

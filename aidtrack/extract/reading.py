@@ -25,6 +25,8 @@ from aidtrack.extract.scene import Candidate, Page
 
 # What a sum must at least be to be aid: prices and fares are smaller.
 SMALLEST = 10_000
+# No aid to one country has come near this: such a sum is an economy, a budget, a market.
+LARGEST = 600 * 10**9
 # Points that a page about aid lends to a sum whose own sentence does not say what it is.
 PAGE_LENDS = 3
 NOTHING = Verdict({}, 0.0, 0.0, None, ())
@@ -38,7 +40,7 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     sums: list[Sum] = []
     for candidate in candidates:
         about = about_aid and is_near_matter(page, candidate)
-        if candidate.money.amount < SMALLEST or not (about or is_abroad(page, candidate)):
+        if not SMALLEST <= candidate.money.amount <= LARGEST or not (about or is_abroad(page, candidate)):
             sums.append(refuse(candidate))
             continue
         verdict = judge(candidate.mask, page.lexicon)
@@ -48,7 +50,9 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
             read_kind(candidate.money, verdict, lent_points(page, candidate, verdict, sums, about)),
         )
         if item.reading == "announced" and max(verdict.points.get(k, 0) for k in KIND_ORDER) <= 0:
-            item.reading = _continued(candidate, sums) or item.reading
+            item.reading = (
+                not _beside_donor(page, candidate) and _continued(candidate, sums)
+            ) or item.reading
         link(page, item, sums, giver, getter)
         sums.append(item)
     return sums
@@ -56,7 +60,8 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
 
 def refuse(candidate: Candidate) -> Sum:
     """A sum that is no aid at first sight: too small, or nobody abroad is named anywhere near."""
-    rule = "small-sum" if candidate.money.amount < SMALLEST else "nobody-abroad"
+    amount = candidate.money.amount
+    rule = "small-sum" if amount < SMALLEST else "beyond-all-aid" if amount > LARGEST else "nobody-abroad"
     return Sum(candidate, NOTHING, "none", rule=rule, currency=candidate.money.currency)
 
 
@@ -105,7 +110,7 @@ def _continued(candidate: Candidate, before: list[Sum]) -> str | None:
 
 
 _ABOUT_AID = re.compile(
-    r"\b(?:aid|assistance|military support|humanitarian|donor|pledge[sd]?|drawdown|security package|weapons for|arms for|support for Ukraine)\b",
+    r"\b(?:aid|assistance|military support|humanitarian|donors?|pledge[sd]?|drawdown|security package|weapons for|arms for|support for Ukraine|ammunition|shells|arming|loan|grant|financing|help (?:for|to)|reconstruction)\b",
     re.IGNORECASE,
 )
 
@@ -233,16 +238,17 @@ def is_home_text(page: Page, code: str) -> bool:
     endings = {"CA": (".ca/", ".ca"), "AU": (".au/", ".au"), "NZ": (".nz/", ".nz")}.get(code, ())
     if url and any(part.endswith(endings) for part in [url.split("/")[2] if url.count("/") >= 2 else url]):
         return True
-    others = {
-        p.code
-        for p in page.lead
-        if p.role in ("name", "body", "capital") and page.lexicon.donors[p.code].get("gives")
-    }
-    return (
-        bool(not url.startswith("http") or others <= {code})
-        and "US$" not in page.text
-        and not others - {code, "NATO", "G7", "COALITION"}
-    )
+    return not url and any(_is_own_leader(page, party, code) for party in page.lead)
+
+
+def _is_own_leader(page: Page, party: PartyMention, code: str) -> bool:
+    """Whether a leader is named as at home: "Prime Minister Mark Carney", "the Albanese government", no country before."""
+    if party.code != code or party.role != "holder":
+        return False
+    before = page.text[max(0, party.start - 45) : party.start]
+    own = page.lexicon.donors[code]
+    labels = [own["name"], *own.get("names", []), *own.get("demonyms", [])]
+    return not any(label in before for label in labels)
 
 
 def with_currency(money: Money, currency: str) -> Money:

@@ -95,6 +95,7 @@ def find_candidates(page: Page, found: list[Money]) -> list[Candidate]:
 _CONVERSION = re.compile(
     r"[\s,]*[(\[][\s]*(?:or |about |around |nearly |some |approx\.? |approximately |almost |roughly |over |more than |just over |equivalent to |the equivalent of |equal to |i\.e\. |ca\.? |circa |~|≈|=|US)*$"
     r"|[\s,]*(?:which is |that is |i\.e\.,? )?[\s]*(?:or (?:about |around |approximately |roughly |nearly )?|the equivalent of |equivalent to |equal to |equivalent of |(?:which is )?(?:approximately|about|roughly|around) )(?:about |around |approximately |roughly )?$"
+    r"|(?:[ \n-]+[\w'-]+){1,5}[ \n]*\([ \n]*(?:about |around |or |some |approximately |nearly |roughly |over |almost )*$"
     r"|[^.;]{0,40}(?:equivalent (?:to|of)|equals?) (?:about |around |approximately )?$",
     re.IGNORECASE,
 )

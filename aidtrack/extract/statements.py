@@ -350,7 +350,7 @@ def _all_repeats(item: Sum) -> list[Sum]:
 
 def _refused(item: Sum) -> tuple[str, str]:
     """Why a sum is no aid: the heaviest exclusion, too small, nobody gives; else it stays unexplained."""
-    if item.rule in ("nobody-abroad", "small-sum"):
+    if item.rule in ("nobody-abroad", "small-sum", "beyond-all-aid"):
         return "excluded", item.rule
     if item.verdict.exclusion and item.verdict.none >= 3:
         return "excluded", item.verdict.exclusion
