@@ -185,6 +185,17 @@ def test_the_project_names_no_machine() -> None:
     assert found == set()
 
 
+def test_sample_files_that_are_named_exist() -> None:
+    """Examples in help texts and documents name sample articles that there are."""
+    named = {
+        name
+        for path in [*MODULES, PROJECT / "README.md"]
+        for name in re.findall(r"\bseeds/[\w-]+\.txt", path.read_text(encoding="utf-8"))
+    }
+    assert named
+    assert {name for name in named if not (PROJECT / name).exists()} == set()
+
+
 def test_dependencies_have_hashes() -> None:
     """Every version in constraints.txt is exact and has hashes."""
     lines = (PROJECT / "constraints.txt").read_text().splitlines()

@@ -198,7 +198,7 @@ def correct(
     """Correct what was read: fields of a package or statement, or the day an article was published.
 
     Examples: aidtrack correct us-ua-2022-07-08-400m --amount 400m --channel PDA
-    aidtrack correct seeds/002.txt --published 2024-12-07
+    aidtrack correct seeds/reagan-library.txt --published 2024-12-07
     """
     given = {"amount": amount, "date": date, "donor": donor, "recipient": recipient, "channel": channel}
     given |= {"aid_type": aid_type, "kind": kind}

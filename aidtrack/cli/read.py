@@ -198,7 +198,7 @@ def explain(
 ) -> None:
     """Show what each sum of money in an article became, by which rule, or why it is no aid.
 
-    Nothing is stored. Example: aidtrack explain seeds/000.txt
+    Nothing is stored. Example: aidtrack explain seeds/pentagon-umerov.txt
     """
     from aidtrack import lexicon
     from aidtrack.extract import extract
