@@ -69,6 +69,23 @@ def test_a_sinking_floor_is_seen() -> None:
     assert [floor["measure"] for floor in sank] == ["all statement", "cumulative_as_announced"]
 
 
+def test_a_floor_sinks_only_with_a_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Accepting lower scores takes a reason, and keeps it; other sets stay as they are."""
+    monkeypatch.setattr(floors, "SCORES", tmp_path / "scores.json")
+    floors.accept({"a": summary(0.9, 0), "b": summary(0.8, 0)}, floors.load_scores(), None)
+    with pytest.raises(SystemExit, match="say why"):
+        floors.accept({"a": summary(0.8, 0)}, floors.load_scores(), None)
+    floors.accept({"a": summary(0.8, 0)}, floors.load_scores(), "a label was wrong")
+    committed = floors.load_scores()
+    assert {name: s["measures"]["all statement"]["f1"] for name, s in committed["sets"].items()} == {
+        "a": 0.8,
+        "b": 0.8,
+    }
+    assert [(floor["from"], floor["to"], floor["reason"]) for floor in committed["lowered"]] == [
+        (0.9, 0.8, "a label was wrong")
+    ]
+
+
 def summary(f1: float, cumulative: int) -> dict[str, Any]:
     """A set's summary, cut down to what the floors look at."""
     return {
