@@ -8,7 +8,7 @@ import pytest
 from aidtrack.cli import run
 
 ARTICLE = (
-    "KYIV, 4 November 2022\n\n"
+    "4 November 2022, 15:30\n\n"
     "The Pentagon announced a $400 million package of military aid for Ukraine on Friday.\n"
 )
 
