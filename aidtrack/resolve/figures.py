@@ -8,6 +8,7 @@ it, whoever gave it. What still disagrees is flagged.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -54,6 +55,8 @@ def _when(package: Package, group: Group) -> str:
         return package.date
     if package.kind == "expected" and package.date_earliest:
         return f"after-{package.date_earliest}"
+    if package.date_earliest and package.date_latest and package.date_earliest[:7] == package.date_latest[:7]:
+        return package.date_latest[:7]
     narrow = package.date_latest and group.latest - group.earliest < 2 * MONTH
     return f"by-{package.date_latest}" if narrow else "undated"
 
@@ -102,7 +105,7 @@ def _draft(group: Group, constraints: Constraints) -> Package:
         amount_high=None if high is None else max(high - taken, amount),
         currency=group.currency,
         qualifier=_qualifier(best, wholes) if total == best.amount else "exact",
-        aid_type=_vote_type(wholes) or best.statement.aid_type,
+        aid_type=_vote_type(wholes) or _type_of_rest(group) or best.statement.aid_type,
         channels=_shares(group, wholes, amount),
         date=iso(day) if day is not None else _rough_date(wholes),
         date_earliest=iso(earliest),
@@ -120,6 +123,14 @@ def _total(best: Claim, group: Group) -> int:
     added = sum(part.amount for part in parts_of(group))
     hedged = best.statement.qualifier in ("about", "over")
     return added if hedged and best.low <= added <= best.high else best.amount
+
+
+def _type_of_rest(group: Group) -> str | None:
+    """The aid type of what is left of a mixed headline, where its purpose tells it."""
+    gone = {share for _, share in group.taken}
+    words = " ".join(part.purpose or "" for part in parts_of(group) if part.amount not in gone)
+    found = [kind for kind, pattern in PURPOSES.items() if group.taken and re.search(pattern, words, re.I)]
+    return found[0] if len(found) == 1 else None
 
 
 def _vote_type(wholes: Sequence[Claim]) -> str | None:
@@ -164,6 +175,12 @@ def band(best: Claim, wholes: Sequence[Claim]) -> tuple[int, int | None]:
 
 
 T = TypeVar("T")
+PURPOSES = {
+    "financial": r"budget|economic|financ",
+    "humanitarian": r"humanitarian|food|refugee",
+    "energy": r"energy|power|grid",
+    "military": r"military|security|weapon|arms|ammunition",
+}
 
 
 def _vote(told: Sequence[tuple[int, T]]) -> T | None:

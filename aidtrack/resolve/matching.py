@@ -128,6 +128,8 @@ def fit(claim: Claim, group: Group) -> Fit | None:
         return None
     if amount[0] < 2 and not same_day:  # a loose fit needs the day to bear it out
         return None
+    if amount[0] < 3 and claim.published is None and claim.day is None:
+        return None  # of an article without a date, a rounded sum tells too little
     parts = (amount, date, tranche, channel, kind)
     reasons = tuple(part[1] for part in parts if part[1])
     role = "recall" if date[0] in (1, 2) else "whole"
