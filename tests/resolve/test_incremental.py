@@ -1,6 +1,5 @@
 """Any order, any split into ingests, repeats and rebuilds: the database holds the same packages.
 
-
 And through any history of judgements with new readings between, none is lost or moves to another fact.
 """
 
