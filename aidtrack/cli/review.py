@@ -70,9 +70,11 @@ def read_queue(db: str, filters: Filters) -> list[Record]:
         if database is None:
             return []
         packages = [p for p in database.packages() if p.kind in filters.kinds_or(*KINDS)]
-        statements = {s.id: s for s in database.statements()}
-        articles = {a.id: a for a in database.articles(text=False)}
-    return queue_records([p for p in packages if asked.is_about(p)], statements, articles)
+        waiting = [p for p in packages if p.status == "review" and asked.is_about(p)]
+        ids = [link.statement for package in waiting for link in package.links]
+        statements = {s.id: s for s in database.statements(ids=ids)}
+        texts = database.articles({statement.article for statement in statements.values()})
+    return queue_records(waiting, statements, {article.id: article for article in texts})
 
 
 def _list(records: Sequence[Record], output: Output) -> None:
@@ -202,12 +204,12 @@ def _ask_all(records: Sequence[Record], db: str, wait: float, by: str | None) ->
         answer = _prompt("? ").lower()[:1]
         if answer == "q":
             return
-        at += _answer(answer, records[at], db, wait, by)
+        at = max(at + _answer(answer, records[at], db, wait, by), 0)
     typer.echo("That was the queue.")
 
 
 def _answer(answer: str, record: Record, db: str, wait: float, by: str | None) -> int:
-    """Enter one answer; how many items to go on."""
+    """Enter one answer; how many items to go on (an undo goes back)."""
     from aidtrack.cli.decide import describe, judging, take_back
 
     if answer in ("s", ""):
@@ -227,7 +229,7 @@ def _answer(answer: str, record: Record, db: str, wait: float, by: str | None) -
         typer.echo(f"{error.what}: {error.why}; {error.remedy}")
         return 0
     _echo(told)
-    return 0 if answer == "u" else 1
+    return -1 if answer == "u" else 1
 
 
 def _details(answer: str, record: Record) -> dict[str, str]:
@@ -257,7 +259,8 @@ def _show_item(record: Record, number: int, of: int) -> None:
     _echo(
         [f"[{number}/{of}] {record['why']}  {who}, {amount}, {day}, {record['aid_type']}  ({record['id']})"]
     )
-    _echo([f"  {record['evidence'] or ''}", f"  {record['source'] or record['article'] or ''}"])
+    told = record["sentence"] or record["evidence"] or ""
+    _echo([f"  {told}", f"  {record['source'] or record['article'] or ''}"])
     if record["candidates"]:
         _echo([f"  may be {', '.join(record['candidates'])}"])
 

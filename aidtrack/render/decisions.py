@@ -38,7 +38,17 @@ QUEUE: tuple[str, ...] = (
     "currency",
     "qualifier",
 )
-QUEUE += ("date", "date_earliest", "date_latest", "aid_type", "channel", "evidence", "statement", "article")
+QUEUE += (
+    "date",
+    "date_earliest",
+    "date_latest",
+    "aid_type",
+    "channel",
+    "evidence",
+    "sentence",
+    "statement",
+    "article",
+)
 QUEUE += ("published", "source")
 
 

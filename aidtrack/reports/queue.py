@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from aidtrack.model import Article, Package, Statement
+from aidtrack.reports.context import sentence_around
 
 Record = dict[str, Any]
 
@@ -13,9 +14,9 @@ Record = dict[str, Any]
 def queue_records(
     packages: Iterable[Package], statements: Mapping[str, Statement], articles: Mapping[str, Article]
 ) -> list[Record]:
-    """List packages that wait for a judgement, by what they would change in a sum."""
+    """List packages that wait for a judgement: announced ones first, by what they would change in a sum."""
     waiting = [package for package in packages if package.status == "review"]
-    waiting.sort(key=lambda package: (-package.amount, package.id))
+    waiting.sort(key=lambda p: (p.kind != "announced", p.donor is None, -p.amount, p.id))
     return [_record(package, statements, articles) for package in waiting]
 
 
@@ -40,11 +41,19 @@ def _record(package: Package, statements: Mapping[str, Statement], articles: Map
         "aid_type": package.aid_type,
         "channel": package.channels[0].channel if len(package.channels) == 1 else None,
         "evidence": first.evidence if first else None,
+        "sentence": _sentence(first, article),
         "statement": first.id if first else None,
         "article": first.article if first else None,
         "published": article.published if article else None,
         "source": (article.url or article.path) if article else None,
     }
+
+
+def _sentence(statement: Statement | None, article: Article | None) -> str | None:
+    """The sentence around the amount, where the article comes with its text."""
+    if statement is None or article is None or not article.text:
+        return None
+    return sentence_around(article.text, statement.amount_start, statement.amount_end).on_one_line()
 
 
 def why_waiting(package: Package) -> str:
