@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from aidtrack.extract.kinds import Verdict
+from aidtrack.extract.kinds import Verdict, weigh_kind
 from aidtrack.extract.scene import Candidate
 
 
@@ -70,7 +70,7 @@ def attach_parts(sums: list[Sum]) -> None:
             continue
         whole = _whole_before(sums, at) or _whole_after(sums, at)
         if whole is None:
-            item.reading = item.verdict.kind()
+            item.reading = weigh_kind(item.verdict, item.candidate.money)
             continue
         whole.parts.append(item)
         item.rule = "part-of"
@@ -246,7 +246,7 @@ def _fold(kept: Sum, again: Sum, standing: list[Sum]) -> None:
     """Fold a repeat into the sum that stands; the more precise, better told one speaks."""
     both = again.verdict.joined(kept.verdict)
     if _tells_more(again, kept):
-        again.verdict, again.reading = both, both.kind()
+        again.verdict, again.reading = both, weigh_kind(both, again.candidate.money)
         again.repeats = [*kept.repeats, kept]
         again.parts = [*kept.parts, *again.parts]
         again.donor, again.donor_rule = (
@@ -257,7 +257,7 @@ def _fold(kept: Sum, again: Sum, standing: list[Sum]) -> None:
         again.candidate.equivalents = again.candidate.equivalents or kept.candidate.equivalents
         standing[standing.index(kept)] = again
         return
-    kept.verdict, kept.reading = both, both.kind()
+    kept.verdict, kept.reading = both, weigh_kind(both, kept.candidate.money)
     kept.repeats.append(again)
     kept.parts += again.parts
     kept.donor, kept.donor_rule = (

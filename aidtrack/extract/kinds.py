@@ -8,14 +8,18 @@ reading stands. A cumulative sum taken for a package is the worst error of all, 
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import Any
 
+from aidtrack.extract.money import Money
 from aidtrack.lexicon import Lexicon
 
 # "announced a new package of" is said of requests, plans and totals too: more of it proves no more.
 ANNOUNCED_AT_MOST = 6.0
+SIZES = (10**7, 10**8, 10**9, 5 * 10**9, 10**10, 3 * 10**10, 10**11)
 KIND_ORDER = ("cumulative", "proposed", "expected", "envelope", "announced")
 
 
@@ -47,6 +51,18 @@ class Verdict:
         best = max(KIND_ORDER, key=lambda kind: (points[kind], -KIND_ORDER.index(kind)))
         return best if points[best] > 0 else "announced"
 
+    def traits(self, money: Money) -> dict[str, float]:
+        """What speaks for one kind or another, as the weights know it: each cue by its reach, sums of points, size, hedge."""
+        traits = {f"size-{bound}": 0.5 for bound in SIZES if money.amount >= bound}
+        traits[f"hedge-{money.qualifier}"] = 0.5
+        for cue, value in self.fired:
+            if cue.kind not in ("none", "aid"):
+                traits[cue.name] = max(traits.get(cue.name, 0.0), abs(value / cue.points))
+        for kind in KIND_ORDER:
+            if points := min(self.points.get(kind, 0.0), 10.0):
+                traits[f"points-{kind}"] = points / 6
+        return traits
+
     def joined(self, other: Verdict) -> Verdict:
         """What two mentions of one sum say together: the stronger of both for each reading."""
         kinds = {*self.points, *other.points}
@@ -59,6 +75,25 @@ class Verdict:
         """The names of the cues that speak for a kind, strongest first."""
         cues = sorted(((points, cue.name) for cue, points in self.fired if cue.kind == kind and points > 0))
         return tuple(name for _, name in reversed(cues[-4:]))
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    path = resources.files("aidtrack.lexicon") / "weights.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def weigh_kind(verdict: Verdict, money: Money) -> str:
+    """Choose the kind by the fitted weights of what was found; `lexicon/weights.toml` says where they come from.
+
+    Points tell how strongly each cue speaks alone; the weights settle what happens when cues contradict each other.
+    """
+    table = _weights()
+    sums = dict(table["bias"])
+    for trait, value in verdict.traits(money).items():
+        for kind, weight in table.get(trait, {}).items():
+            sums[kind] += weight * value
+    return max(KIND_ORDER, key=lambda kind: (sums[kind], -KIND_ORDER.index(kind)))
 
 
 @cache

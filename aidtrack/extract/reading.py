@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from aidtrack.extract.coreference import Sum
-from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge, names_foreign_aid
+from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge, names_foreign_aid, weigh_kind
 from aidtrack.extract.money import Money
 from aidtrack.extract.parties import (
     PartyMention,
@@ -49,10 +49,8 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
             verdict,
             read_kind(candidate.money, verdict, lent_points(page, candidate, verdict, sums, about)),
         )
-        if item.reading == "announced" and max(verdict.points.get(k, 0) for k in KIND_ORDER) <= 0:
-            item.reading = (
-                not _beside_donor(page, candidate) and _continued(candidate, sums)
-            ) or item.reading
+        if item.reading not in ("none", "part"):
+            item.reading = settle_kind(page, candidate, verdict, sums)
         link(page, item, sums, giver, getter)
         sums.append(item)
     return sums
@@ -96,6 +94,14 @@ def _beside_donor(page: Page, candidate: Candidate) -> bool:
         if party.end <= candidate.money.hedge_start and re.fullmatch(r"[ \n]*[(:]?[ \n]*", between):
             return bool(page.lexicon.donors[party.code].get("gives"))
     return False
+
+
+def settle_kind(page: Page, candidate: Candidate, verdict: Verdict, before: list[Sum]) -> str:
+    """The kind of a sum of aid: as its cues weigh; without any, a list goes on as it began."""
+    if any(verdict.points.get(kind, 0) > 0 for kind in KIND_ORDER):
+        return weigh_kind(verdict, candidate.money)
+    continued = None if _beside_donor(page, candidate) else _continued(candidate, before)
+    return continued or weigh_kind(verdict, candidate.money)
 
 
 def _continued(candidate: Candidate, before: list[Sum]) -> str | None:
