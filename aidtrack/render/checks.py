@@ -9,10 +9,10 @@ from aidtrack.render.money import hedged, short
 from aidtrack.render.page import Line, Page
 from aidtrack.render.safe import safe
 from aidtrack.render.tables import Column, Table
-from aidtrack.render.words import arrow
+from aidtrack.render.words import arrow, count
 
 Record = dict[str, Any]
-RECONCILE: tuple[str, ...] = (
+RECONCILE = (
     "donor",
     "date",
     "reported",
@@ -20,12 +20,31 @@ RECONCILE: tuple[str, ...] = (
     "tracked",
     "difference",
     "ratio",
+    "scope",
+    "source",
+    "recipient",
+    "currency",
+    "sources",
+    "packages",
+    "between",
+    "reported_step",
+    "flags",
+    "causes",
 )
-RECONCILE += ("scope", "source", "recipient", "currency", "sources", "packages", "between", "reported_step")
-RECONCILE += ("flags", "causes")
-ALIGNMENT: tuple[str, ...] = ("state", "name", "date", "channel", "amount", "package", "tracked_date")
-ALIGNMENT += ("tracked_channels", "tracked_amount", "differences", "source")
-CHANGES: tuple[str, ...] = (
+ALIGNMENT = (
+    "state",
+    "name",
+    "date",
+    "channel",
+    "amount",
+    "package",
+    "tracked_date",
+    "tracked_channels",
+    "tracked_amount",
+    "differences",
+    "source",
+)
+CHANGES = (
     "change",
     "id",
     "donor",
@@ -34,8 +53,12 @@ CHANGES: tuple[str, ...] = (
     "date",
     "amount_before",
     "amount",
+    "counted_before",
+    "counted",
+    "fields",
+    "effect",
+    "causes",
 )
-CHANGES += ("counted_before", "counted", "fields", "effect", "causes")
 
 
 def reconcile_table(records: Sequence[Record], page: Page) -> Table:
@@ -58,14 +81,14 @@ def reconcile_table(records: Sequence[Record], page: Page) -> Table:
 
 def _reconcile_cells(record: Record, page: Page) -> tuple[Line, ...]:
     currency = record["currency"]
-    step = f"{len(record['between'])} packages" if record["reported_step"] is not None else ""
+    step = count(len(record["between"]), "package") if record["reported_step"] is not None else ""
     return (
         record["date"] or page.none,
         arrow(record["donor"], record["recipient"], page),
         safe(record["scope"]),
         hedged(record["reported"], currency, record["reported_qualifier"], page.ascii_only),
-        short(record["tracked"], currency, page.ascii_only),
-        signed(record["difference"], currency, page),
+        page.none if record["tracked"] is None else short(record["tracked"], currency, page.ascii_only),
+        page.none if record["tracked"] is None else signed(record["difference"], currency, page),
         "" if record["ratio"] is None else f"{record['ratio']:.1%}",
         step,
         ", ".join(record["flags"]),

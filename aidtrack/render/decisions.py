@@ -12,7 +12,7 @@ from aidtrack.render.tables import Column, Table
 from aidtrack.render.words import arrow, when
 
 Record = dict[str, Any]
-HISTORY: tuple[str, ...] = (
+HISTORY = (
     "number",
     "at",
     "by",
@@ -24,9 +24,10 @@ HISTORY: tuple[str, ...] = (
     "undoes",
     "undone_by",
     "why",
+    "state",
+    "statements",
 )
-HISTORY += ("state", "statements")
-QUEUE: tuple[str, ...] = (
+QUEUE = (
     "id",
     "why",
     "candidates",
@@ -37,8 +38,6 @@ QUEUE: tuple[str, ...] = (
     "amount",
     "currency",
     "qualifier",
-)
-QUEUE += (
     "date",
     "date_earliest",
     "date_latest",
@@ -48,8 +47,9 @@ QUEUE += (
     "sentence",
     "statement",
     "article",
+    "published",
+    "source",
 )
-QUEUE += ("published", "source")
 
 
 def history_table(records: Sequence[Record], page: Page) -> Table:
@@ -92,8 +92,8 @@ def queue_table(records: Sequence[Record], page: Page) -> Table:
         Column("donor", gives_way=3),
         Column("amount", right=True),
         Column("date", gives_way=2),
-        Column("id", gives_way=1),
-        Column("evidence", folds=True),
+        Column("id"),
+        Column("evidence", folds=True, gives_way=4),
     )
     return Table(columns, tuple(_queue_cells(i, record, page) for i, record in enumerate(records, 1)))
 

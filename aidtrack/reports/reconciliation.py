@@ -163,16 +163,16 @@ def _row(
     dates: Sequence[str],
     before: Record | None,
 ) -> Record:
-    inside = in_scope(packages, total)
+    inside = in_scope(packages, total) if total.date else []
     tracked = sum(_portion(package, total) for package in inside)
     row: Record = {
         "donor": total.donor,
         "date": total.date,
         "reported": total.amount,
         "reported_qualifier": total.qualifier,
-        "tracked": tracked,
-        "difference": tracked - total.amount,
-        "ratio": round(tracked / total.amount, 4) if total.amount else None,
+        "tracked": tracked if total.date else None,
+        "difference": tracked - total.amount if total.date else None,
+        "ratio": round(tracked / total.amount, 4) if total.amount and total.date else None,
         "scope": total.scope,
         "source": total.source,
         "recipient": total.recipient,
@@ -184,7 +184,7 @@ def _row(
         "flags": [],
     }
     ids = [package.id for package in inside]
-    if before is not None:
+    if before is not None and total.date:
         known = set(before["_ids"])
         row["between"] = [name for name in ids if name not in known]
         row["reported_step"] = total.amount - before["reported"]
@@ -235,7 +235,9 @@ def explain_gap(
     total: ReportedTotal, row: Record, packages: Sequence[Package], dates: Sequence[str]
 ) -> list[str]:
     """Name what would explain that our sum is not the reported one, the likeliest first."""
-    if row["ratio"] is None or abs(row["ratio"] - 1) < 0.02:
+    if row["ratio"] is None:
+        return ["the day of this total is not known"] if not total.date else []
+    if abs(row["ratio"] - 1) < 0.02:
         return []
     about = [p for p in packages if _is_of(p, total) and p.status != "rejected"]
     found = [_missing_period(total, dates)] if row["difference"] < 0 else []

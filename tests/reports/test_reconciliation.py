@@ -49,6 +49,15 @@ def test_a_total_without_a_day_counts_as_of_its_article():
     assert (row["date"], row["tracked"]) == ("2022-03-20", 1_000_000_000)
 
 
+def test_a_total_of_an_unknown_day_is_listed_and_not_compared():
+    (row,) = rows("undated press 1bn cumulative")
+    assert (row["tracked"], row["ratio"], row["causes"]) == (
+        None,
+        None,
+        ["the day of this total is not known"],
+    )
+
+
 def test_a_total_leaves_out_what_came_before_its_start():
     article, statement = made("2022-04-30 release 1.2bn cumulative @2022-04-30")
     statement = replace(statement, since="2022-03-15")
@@ -87,7 +96,8 @@ def test_the_same_total_told_by_many_is_one_row():
 def test_a_gap_names_what_was_expected_and_the_time_without_articles():
     (row,) = rows("2022-09-30 release 2.1bn cumulative @2022-09-30")
     assert (
-        "expected, never seen announced: 1 of 700,000,000 (us-ua-after-2022-04-20-700m-expected)" in row["causes"]
+        "expected, never seen announced: 1 of 700,000,000 (us-ua-after-2022-04-20-700m-expected)"
+        in row["causes"]
     )
 
 
