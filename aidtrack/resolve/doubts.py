@@ -16,6 +16,7 @@ from aidtrack.resolve.matching import Group, fit_type
 REACH = {"cumulative": 30, "envelope": 120, "proposed": 120}
 YEAR = 366
 LARGE = 3_000_000_000  # a sum that one decision seldom gives and an appropriation often does
+HUGE = 10_000_000_000  # so large that it need not be told in the same months
 WORDS = {"cumulative": "a total to date", "envelope": "money set aside", "proposed": "asked for"}
 
 
@@ -58,7 +59,7 @@ def _is_rival(claim: Claim, group: Group) -> bool:
 
 def _is_near(claim: Claim, group: Group) -> bool:
     if group.latest - group.earliest > YEAR:
-        return False
+        return claim.amount >= HUGE
     told = claim.published if claim.published is not None else claim.latest
     reach = REACH[claim.statement.kind]
     return group.earliest - reach <= told <= group.latest + reach

@@ -162,7 +162,7 @@ def fit_date(claim: Claim, group: Group) -> tuple[int, str, int]:
         return 0, "", 0
     if group.day < claim.earliest - 1:  # "this month" said on its third day of what came on the 28th
         return 1, f"days before {claim.statement.date}", claim.earliest - group.day
-    distance = abs((claim.published or claim.latest) - group.day)
+    distance = 0 if claim.published is None else abs(claim.published - group.day)
     if claim.statement.date:
         return 3, f"within {claim.statement.date}", distance
     return 1, "recalled without a date", distance
@@ -193,8 +193,9 @@ def _fit_windows(claim: Claim, group: Group) -> tuple[int, str, int]:
     first, last = max(claim.earliest, group.earliest), min(claim.latest, group.latest)
     if first > last:
         return 0, "", 0
+    distance = 0 if claim.published is None else max(claim.published - group.latest, 0)
     named = bool(claim.statement.date) and group.latest - group.earliest <= 31
-    return (3, "within the same month", 0) if named else (1, "days overlap", 0)
+    return (3, "within the same month", distance) if named else (1, "days overlap", distance)
 
 
 def fit_tranche(claim: Claim, group: Group) -> tuple[int, str]:
