@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport AIDTRACK_DB PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test dev gold gold-accept bench snapshots lint docs docs-check check constraints clean
+.PHONY: weights help demo test dev gold gold-accept bench snapshots lint docs docs-check check constraints clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -30,6 +30,10 @@ gold: $(VENV)/installed ## scores against the labels; gained and lost since the 
 
 gold-accept: $(VENV)/installed ## commit to the scores of now; a floor that sinks needs REASON="…"
 	$(BIN)/python -m tests.gold.floors --accept $(if $(REAL),--real $(REAL)) $(if $(REASON),--reason "$(REASON)")
+
+weights: $(VENV)/installed ## fit what cues weigh against each other from the tuned articles (REAL=folder too)
+	$(BIN)/pip install --quiet --group fit
+	$(BIN)/python -m tests.gold.fit_weights $(REAL)
 
 bench: $(VENV)/installed ## speed and memory of reading, start-up and growth, as ratios (BENCH_DOCS=folder)
 	$(BIN)/python bench/run.py $(if $(BENCH_DOCS),--docs $(BENCH_DOCS))

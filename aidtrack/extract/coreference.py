@@ -157,9 +157,9 @@ def _whole_after(sums: list[Sum], at: int) -> Sum | None:
     """The larger sum that follows in the same sentence ("$5m for x, part of the $20m")."""
     item = sums[at]
     for other in sums[at + 1 : at + 3]:
-        if other.candidate.index == item.candidate.index and other.reading not in ("none", "part"):
-            if other.currency == item.currency and other.amount > item.amount:
-                return other
+        larger = other.currency == item.currency and other.amount > item.amount
+        if larger and other.candidate.index == item.candidate.index and other.reading not in ("none", "part"):
+            return other
     return None
 
 
@@ -168,7 +168,8 @@ def by_arithmetic(sums: list[Sum]) -> None:
     for at, whole in enumerate(sums):
         if whole.reading in ("none", "part") or whole.parts:
             continue
-        total, run = 0, []
+        total = 0
+        run: list[Sum] = []
         for other in sums[at + 1 : at + 9]:
             if other.candidate.index - whole.candidate.index > 4 or other.currency != whole.currency:
                 break
@@ -272,6 +273,4 @@ def _tells_more(again: Sum, kept: Sum) -> bool:
     """Whether the later mention is the better one: precise for rounded, hedged for bare, a sentence for a headline."""
     if again.amount != kept.amount:
         return kept.qualifier in ("about", "over") and again.qualifier == "exact"
-    if kept.qualifier == "exact" and again.qualifier != "exact":
-        return True
-    return False
+    return kept.qualifier == "exact" and again.qualifier != "exact"

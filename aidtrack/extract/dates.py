@@ -128,9 +128,9 @@ def _yearless(groups: dict[str, str | None], base: date) -> str | None:
     """A month, or a day of a month, without a year: the last one up to the published day (a week's grace ahead)."""
     number = MONTHS[(groups.get("month") or "").lower().rstrip(".")]
     year = base.year
-    if groups.get("lastyear"):
-        year -= 1
-    elif (number, int(groups.get("day") or 1)) > (base.month, base.day + 7) and number != base.month:
+    if groups.get("lastyear") or (
+        (number, int(groups.get("day") or 1)) > (base.month, base.day + 7) and number != base.month
+    ):
         year -= 1
     if groups.get("day"):
         try:

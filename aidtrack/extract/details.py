@@ -121,9 +121,10 @@ def read_channel(
                 return code, "channel-named"
             return _nearest(found, *clause_of(mask), lexicon), "channel-named"
     for code, _, described in _channel_patterns(lexicon):
-        if described and _fits(code, donor, lexicon):
-            if any(_speaks_of(mask, m.start(), m.end()) for m in described.finditer(mask)):
-                return code, "channel-described"
+        if not described or not _fits(code, donor, lexicon):
+            continue
+        if any(_speaks_of(mask, m.start(), m.end()) for m in described.finditer(mask)):
+            return code, "channel-described"
     return None, ""
 
 

@@ -163,7 +163,7 @@ def read_number(digits: str, scale: int = 0) -> int | None:
     if not whole:
         return None
     value = int(whole + fraction) * 10**scale
-    return value // 10 ** len(fraction) if fraction else value
+    return int(value // 10 ** len(fraction)) if fraction else int(value)
 
 
 def read_words(words: str) -> tuple[int, int] | None:
@@ -202,13 +202,15 @@ def _value(match: re.Match[str]) -> int | None:
     fraction = read_words(groups["word"])
     if fraction is None:
         return None
-    return fraction[0] * 10 ** SCALES[groups["wscale"].lower()] // fraction[1]
+    return int(fraction[0] * 10 ** SCALES[groups["wscale"].lower()] // fraction[1])
 
 
 @cache
 def _anchors(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What every amount has: a currency's sign or code, or its word (in small letters)."""
-    signs, codes, stems = set(), set(), set()
+    signs: set[str] = set()
+    codes: set[str] = set()
+    stems: set[str] = set()
     for code, entry in lexicon.currencies.items():
         codes.update([code, *entry.get("codes", [])])
         signs.update(symbol for symbol in entry.get("symbols", []) if not symbol.isascii() or "$" in symbol)

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from aidtrack.lexicon import Lexicon
@@ -46,14 +47,14 @@ def _index(lexicon: Lexicon) -> dict[str, list[tuple[str, str, str]]]:
             ("bodies", "body"),
         ):
             labels += [(label, role) for label in entry.get(key, [])]
-        for label, role in labels:
-            label = label.removeprefix("the ")
+        for name, role in labels:
+            label = name.removeprefix("the ")
             index[_head(label)].append((label, code, role))
     for holder in lexicon.offices["holder"]:
         for label in [holder["name"], *holder["names"]]:
             index[_head(label)].append((label, holder["party"], "holder"))
-    for labels in index.values():
-        labels.sort(key=lambda item: -len(item[0]))
+    for found in index.values():
+        found.sort(key=lambda item: -len(item[0]))
     return dict(index)
 
 
@@ -92,8 +93,7 @@ def _label_at(text: str, label: str, start: int, stop: int) -> bool:
     after = text[stop : stop + 1]
     return not (
         after.isalnum()
-        or (after == "-" and text[stop + 1 : stop + 2].isupper() and label in ("US", "UK"))
-        and False
+        or ((after == "-" and text[stop + 1 : stop + 2].isupper() and label in ("US", "UK")) and False)
     )
 
 
@@ -209,7 +209,7 @@ def _is_joint(text: str, code: str, scene: Scene, lexicon: Lexicon) -> bool:
     if re.search(r"\beach\b|\brespectively\b", text[scene.left : scene.right]):
         return False
     givers = [p for p in scene.parties if _gives(p.code, lexicon) and p.role in ("name", "group", "capital")]
-    for first, second in zip(givers, givers[1:], strict=False):
+    for first, second in pairwise(givers):
         if (
             code in (first.code, second.code)
             and first.code != second.code

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_SENTENCE = 1200
 
@@ -45,7 +46,7 @@ def split_sentences(text: str, body_start: int = 0) -> list[Sentence]:
     if not wrapped:
         cuts = sorted({*cuts, *(m.end() for m in _LINE_END.finditer(text, body_start))})
     cuts.append(len(text))
-    return [piece for start, end in zip(cuts, cuts[1:], strict=False) for piece in _trim(text, start, end)]
+    return [piece for start, end in pairwise(cuts) for piece in _trim(text, start, end)]
 
 
 def _starts_sentence(text: str, at: int, before: str) -> bool:

@@ -13,7 +13,7 @@ from aidtrack.extract.dates import find_dates, read_since
 from aidtrack.extract.details import clause_of, find_channels, read_aid_type, read_channel, read_tranche
 from aidtrack.extract.rates import reference_rate
 from aidtrack.extract.scene import Page
-from aidtrack.model import Equivalent, Mention, Part, Statement
+from aidtrack.model import Equivalent, Mention, Outcome, Part, Statement
 
 # How far a conversion may lie from the article's other brackets before it is flagged (DESIGN: a tenth).
 RATE_TOLERANCE = 0.1
@@ -99,7 +99,7 @@ _FOLLOW_UP = re.compile(
 
 def _following(page: Page, item: Sum) -> str:
     """The sentences just after the sum that speak of it on ("While these weapons …, they will be funded through …")."""
-    words = []
+    words: list[str] = []
     for index in range(item.candidate.index + 1, min(item.candidate.index + 4, len(page.sentences))):
         sentence = page.sentences[index]
         text = " ".join(page.text[sentence.start : sentence.end].split())
@@ -296,7 +296,7 @@ def account_for(
     page: Page, sums: list[Sum], standing: list[Sum], statements: list[Statement]
 ) -> list[Mention]:
     """Tell of every amount what became of it: statement, part, equivalent, repeat, excluded by a rule, or unexplained."""
-    owner: dict[int, tuple[str, str]] = {}
+    owner: dict[int, tuple[Outcome, str]] = {}
     for item in standing:
         made = statement_id(page.article.id, item.order)
         owner[id(item)] = ("statement", made)
@@ -306,12 +306,13 @@ def account_for(
         owner.update({id(p): ("part", made) for p in item.parts})
     mentions = []
     for item in sums:
-        outcome, made = owner.get(id(item), ("", ""))
-        rule = item.rule or item.donor_rule or "kind"
-        if not outcome:
-            outcome, rule = _refused(item)
-        elif outcome == "statement":
-            rule = next(iter(item.verdict.rules(item.reading)), "kind-default")
+        if id(item) in owner:
+            outcome, made = owner[id(item)]
+            rule = item.rule or item.donor_rule or "kind"
+            if outcome == "statement":
+                rule = next(iter(item.verdict.rules(item.reading)), "kind-default")
+        else:
+            (outcome, rule), made = _refused(item), ""
         money = item.candidate.money
         mentions.append(
             Mention(
@@ -325,9 +326,9 @@ def account_for(
                 rule,
                 made or None,
             )
-        )  # type: ignore[arg-type]
+        )
         for other in item.candidate.equivalents:
-            fate = "equivalent" if made else outcome
+            fate: Outcome = "equivalent" if made else outcome
             mentions.append(
                 Mention(
                     other.start,
@@ -340,7 +341,7 @@ def account_for(
                     "conversion",
                     made or None,
                 )
-            )  # type: ignore[arg-type]
+            )
     return sorted(mentions, key=lambda m: m.start)
 
 
@@ -348,7 +349,7 @@ def _all_repeats(item: Sum) -> list[Sum]:
     return [again for repeat in item.repeats for again in (repeat, *_all_repeats(repeat))]
 
 
-def _refused(item: Sum) -> tuple[str, str]:
+def _refused(item: Sum) -> tuple[Outcome, str]:
     """Why a sum is no aid: the heaviest exclusion, too small, nobody gives; else it stays unexplained."""
     if item.rule in ("nobody-abroad", "small-sum", "beyond-all-aid"):
         return "excluded", item.rule

@@ -1,8 +1,10 @@
 """Fit how much each cue weighs for each kind: `make weights`, with `REAL=folder` for published texts too.
 
-In: labelled articles, the tuned part only (the scored part is never read here). Out: `aidtrack/lexicon/weights.toml`.
-A regularised multinomial logistic regression over the cues that fired: the cues are facts of the language and written by hand;
-what they weigh against each other is counted, not guessed. Needs scikit-learn (`pip install --group fit`), the program does not.
+In: labelled articles, the tuned part only (the scored part is never read here).
+Out: `aidtrack/lexicon/weights.toml`.
+A regularised multinomial logistic regression over the cues that fired: the cues are facts of the language and
+written by hand; what they weigh against each other is counted, not guessed. Needs scikit-learn
+(`pip install --group fit`), which the program itself does not.
 """
 
 from __future__ import annotations
@@ -26,8 +28,8 @@ SEEDS_COUNT = 4  # the sample articles count several times: they must come out r
 RARE = 2  # a cue seen less often than this has no weight of its own
 
 HEAD = """\
-# What each cue weighs for each kind where cues contradict each other. WRITTEN BY `make weights` from the tuned half of the
-# labelled articles (tests/gold/fit_weights.py); never by hand. Cues and their points: cues.toml.
+# What each cue weighs for each kind where cues contradict each other. WRITTEN BY `make weights` from the
+# tuned part of the labelled articles (tests/gold/fit_weights.py); never by hand. The cues: cues.toml.
 """
 
 
