@@ -128,12 +128,21 @@ def fit(claim: Claim, group: Group) -> Fit | None:
         return None
     if amount[0] < 2 and not same_day:  # a loose fit needs the day to bear it out
         return None
-    if amount[0] < 3 and claim.published is None and claim.day is None:
-        return None  # of an article without a date, a rounded sum tells too little
+    agrees = tranche[0] > 0 or channel[0] == 2 or kind[0] > 0 or group.kind != "announced"
+    if date[0] == 1 and not agrees and not _is_telling(claim, group):
+        return None  # where the day tells little, something else must speak for it
+    if claim.published is None and claim.day is None and amount[0] < 3:
+        return None  # nor is a rounded sum enough, in an article without a date
     parts = (amount, date, tranche, channel, kind)
     reasons = tuple(part[1] for part in parts if part[1])
     role = "recall" if date[0] in (1, 2) else "whole"
     return Fit(group, tranche[0], amount[0], date[0], channel[0], kind[0], date[2], reasons, role)
+
+
+def _is_telling(claim: Claim, group: Group) -> bool:
+    """Whether an amount without a type is odd enough to be known by: 463m, not 10m."""
+    typed = bool(group.types) or claim.statement.aid_type not in ANY_TYPE
+    return not typed and claim.amount >= 11 * unit_of(claim.amount)
 
 
 def fit_amount(claim: Claim, group: Group) -> tuple[int, str]:
@@ -180,6 +189,8 @@ def _fit_days(claim: Claim, day: int) -> tuple[int, str, int]:
         return (2, f"{distance} days apart", distance) if distance <= 3 else (0, "", 0)
     if 0 < later <= FRESH:
         return 2, f"told again {later} days later", distance
+    if later > FRESH and claim.firm_day and not claim.recall:
+        return 0, "", 0  # the giver's own text of that day announces
     if FRESH < later <= STALE and not claim.new:
         return 1, f"told again {later} days later, with no word of being new", distance
     if later > STALE and claim.recall and later <= 400:
