@@ -148,8 +148,8 @@ def adjustments(judgements: Sequence[Judgement]) -> list[Adjustment]:
         Adjustment(
             sequence=j.sequence,
             donor=j.extra.get("donor", "?"),
-            recipient=j.extra.get("recipient"),
-            channel=j.extra.get("channel"),
+            recipient=j.extra.get("recipient") or None,
+            channel=j.extra.get("channel") or None,
             aid_type=j.extra.get("aid_type", "military"),
             amount=int(j.extra["amount"]),
             currency=j.extra.get("currency", "USD"),
