@@ -71,7 +71,8 @@ def _history_cells(record: Record, page: Page) -> tuple[Line, ...]:
     change = f"{record['old'] or page.none} → {record['value']}" if record["field"] else record["value"] or ""
     if record["field"]:
         change = f"{record['field']}: {record['old'] or page.none} {page.sign('→', '->')} {record['value']}"
-    of = ", ".join(record["packages"]) or (f"#{record['undoes']}" if record["undoes"] else page.none)
+    of = ", ".join(record["packages"]) or (f"#{record['undoes']}" if record["undoes"] else "")
+    of = of or ", ".join(f"article {key[:8]}" for key in record["statements"]) or page.none
     return (
         str(record["number"]),
         record["at"][:16].replace("T", " "),

@@ -168,9 +168,17 @@ def as_of(statements: Iterable[Statement], articles: Mapping[str, Article], date
 
 
 def _known_by(article: Article | None, date: str) -> bool:
+    """Whether an article was out by a day, as far as its date or its window proves."""
     if article is None:
         return False
-    if article.published:
-        return article.published[: len(date)] <= date[: len(article.published)]
-    latest = article.window.latest if article.window else None
-    return latest is not None and latest[: len(date)] <= date[: len(latest)]
+    latest = article.published or (article.window.latest if article.window else None)
+    return latest is not None and _last_day(latest) <= _last_day(date)
+
+
+def _last_day(date: str) -> str:
+    """Pad a date to the end of its month or year, for comparison only.
+
+    >>> _last_day("2024"), _last_day("2024-02"), _last_day("2024-02-01")
+    ('2024-12-31', '2024-02-31', '2024-02-01')
+    """
+    return date + {4: "-12-31", 7: "-31"}.get(len(date), "")
