@@ -245,7 +245,8 @@ def explain_gap(
         found += [
             _listing("expected, never seen announced", [p for p in about if _waits(p, total)]),
             _listing("without a day that is proved", [p for p in about if _is_vague(p, total)]),
-            _listing("open recalls", [p for p in about if _is_open(p)]),
+            _listing("not counted before a review", [p for p in about if _is_open(p)]),
+            _listing("reuse of authority counted before", [p for p in about if _is_reused(p)]),
         ]
     else:
         reviewed = [p for p in in_scope(packages, total) if p.status == "review"]
@@ -293,6 +294,10 @@ def _is_vague(package: Package, total: ReportedTotal) -> bool:
         and package.counted
         and place(package_days(package), first_day(total.since) if total.since else None, until) == "unproved"
     )
+
+
+def _is_reused(package: Package) -> bool:
+    return (package.why_not_counted or "").startswith("authority counted before")
 
 
 def _is_open(package: Package) -> bool:
