@@ -37,7 +37,7 @@ def date_precision(date: str | None) -> Precision | None:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The narrowest span of days (ISO, both inclusive, either end open as None) that can be proved, and why."""
+    """The narrowest span of days that can be proved (both inclusive, an open end is None), and why."""
 
     earliest: str | None
     latest: str | None
@@ -153,7 +153,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What `extract` returns for one article: the article (dated, where that could be proved), all it says."""
+    """What `extract` returns for one article: the article, dated where that is proved, and all it says."""
 
     article: Article
     statements: tuple[Statement, ...]
@@ -185,9 +185,9 @@ class Link:
 class Package:
     """One aid decision, as all its statements tell it; derived, and rebuilt at any time.
 
-    `channels` shares add up to `amount`. `date` is the day that stands; `date_earliest` and `date_latest` bound
-    it where it is not known to the day. `flags` are short words such as `inconsistent-parts`, `conflict-channel`.
-    `status` is `auto`, `review`, `confirmed` or `rejected`.
+    `channels` shares add up to `amount`. `date` is the day that stands; `date_earliest` and `date_latest`
+    bound it where it is not known to the day. `flags` are short words such as `inconsistent-parts`,
+    `conflict-channel`. `status` is `auto`, `review`, `confirmed` or `rejected`.
     """
 
     id: str
@@ -270,8 +270,8 @@ class Failure:
 class Run:
     """One `ingest`: when, by which rules, how many articles came out how, and what failed; append-only.
 
-    `counts` has new, unchanged, duplicate, updated and failed articles, and statements. `finished` is None for
-    a run that was killed or still goes on.
+    `counts` has new, unchanged, duplicate, updated and failed articles, and statements. `finished` is None
+    for a run that was killed or still goes on.
     """
 
     id: int

@@ -97,7 +97,7 @@ def _ask_dateparser(text: str) -> str | None:
     """
     if len(text) > 40 or not re.search(rf"\b{_YEAR}\b", text) or not re.search(r"[^\W\d_]{3}", text):
         return None
-    import dateparser  # type: ignore[import-untyped]
+    import dateparser
 
     found = dateparser.parse(text, settings={"STRICT_PARSING": True, "TIMEZONE": "UTC"})
     return found.date().isoformat() if found and str(found.year) in text else None
