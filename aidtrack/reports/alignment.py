@@ -78,9 +78,10 @@ def _grade(row: Official, package: Package) -> tuple[int, int, int] | None:
 
 def _is_near(row: Official, package: Package, channels: set[str | None]) -> bool:
     """Whether another sum of the same day may be meant: through the same channel, or rounded."""
-    return row.channel in channels or (
-        channels == {None} and abs(package.amount - row.amount) * 10 <= row.amount
-    )
+    gap = abs(package.amount - row.amount)
+    if row.channel in channels:
+        return gap * 4 <= row.amount
+    return channels == {None} and gap * 10 <= row.amount
 
 
 def _days_apart(date: str, package: Package) -> int | None:

@@ -25,6 +25,7 @@ _FAMILIES = {
     "drawn from ": "drawn from a package that counts",
     "may be any of ": "open in review: may repeat a package",
     "revised by ": "revised by a later package",
+    "told as ": "open in review: others call it a total, an envelope or a request",
 }
 ADJUSTMENT = "adjustment"
 """The flag of an accounting correction: it moves a sum and is no package."""
