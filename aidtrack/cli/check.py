@@ -146,8 +146,7 @@ def _reconcile_list(
 
 
 def _comparable(held: Holdings | None, official: Sequence[Any], filters: Filters) -> list[Package]:
-    """The packages that an official list could hold: counted, military unless told, and of its time."""
-    from aidtrack.reports.days import package_days
+    """The packages that an official list could hold: counted, and of the US to Ukraine unless told."""
     from aidtrack.reports.selection import Selection
 
     if held is None or not official:
@@ -158,16 +157,7 @@ def _comparable(held: Holdings | None, official: Sequence[Any], filters: Filters
         filters.channels,
         filters.aid_types or ("military",),
     )
-    first, last = min(row.date for row in official), max(row.date for row in official)
-    return [
-        package
-        for package in held.packages
-        if package.counted
-        and package.kind == "announced"
-        and asked.is_about(package)
-        and first <= (package_days(package)[1] or "~")
-        and (package_days(package)[0] or package_days(package)[1] or "~") <= last
-    ]
+    return [p for p in held.packages if p.counted and p.kind == "announced" and asked.is_about(p)]
 
 
 def _sums(records: Sequence[Record]) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date as Day
 from typing import Any
 
 from aidtrack.model import Package
-from aidtrack.reports.days import package_days
+from aidtrack.reports.days import package_days, place
 
 Record = dict[str, Any]
 NEAR = 20  # days within which a package of the same sum is taken for the one that was meant
@@ -61,7 +61,14 @@ def align(official: Sequence[Official], packages: Sequence[Package]) -> list[Rec
             taken[number] = package
             used.add(name)
     records = [_record(row, taken.get(number)) for number, row in enumerate(official)]
-    return sorted(records + [_extra(p) for p in packages if p.id not in used], key=_by_date)
+    unknown = [p for p in packages if p.id not in used and _is_placed(p, official)]
+    return sorted(records + [_extra(package) for package in unknown], key=_by_date)
+
+
+def _is_placed(package: Package, official: Sequence[Official]) -> bool:
+    """Whether a package is proved to be of the list's time; of others the list can say nothing."""
+    dates = [row.date for row in official]
+    return bool(dates) and place(package_days(package), min(dates), max(dates)) == "inside"
 
 
 def _grade(row: Official, package: Package) -> tuple[int, int, int] | None:
@@ -79,6 +86,8 @@ def _grade(row: Official, package: Package) -> tuple[int, int, int] | None:
 def _is_near(row: Official, package: Package, channels: set[str | None]) -> bool:
     """Whether another sum of the same day may be meant: through the same channel, or rounded."""
     gap = abs(package.amount - row.amount)
+    if package.date is None:
+        return False
     if row.channel in channels:
         return gap * 4 <= row.amount
     return channels == {None} and gap * 10 <= row.amount
