@@ -80,11 +80,18 @@ def lent_points(
     lends = 0.0
     if before and before[-1].reading != "none" and candidate.index - before[-1].candidate.index <= 1:
         lends += 1.0
+    told = max(verdict.points.get(kind, 0.0) for kind in (*KIND_ORDER, "part"))
+    if not about_aid and _names_recipient(page, candidate):
+        lends += min(3.0, told / 2)
     if about_aid:
-        told = max(verdict.points.get(kind, 0.0) for kind in (*KIND_ORDER, "part"))
         lends += PAGE_LENDS + min(4.0, told / 2) + (4.0 if _beside_donor(page, candidate) else 0.0)
         lends += 0.7 * sum(points for cue, points in verdict.fired if cue.name == "domestic")
     return lends
+
+
+def _names_recipient(page: Page, candidate: Candidate) -> bool:
+    """Whether the sum's own sentence names a country that gets aid."""
+    return any(not page.lexicon.donors[p.code].get("gives") and p.code != "RU" for p in page.parties_of(candidate.index))
 
 
 def _beside_donor(page: Page, candidate: Candidate) -> bool:

@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from aidtrack.articles import from_text
 from aidtrack.cli.measure import read_as_fed
 from aidtrack.evaluate import GoldArticle, load_gold, load_split
 from aidtrack.extract.coreference import Sum, attach_parts, merge_repeats
@@ -57,6 +58,26 @@ def examples(gold: list[GoldArticle]) -> list[tuple[dict[str, float], str]]:
     return pairs
 
 
+def load_phrases(path: Path) -> list[tuple[str, str, int]]:
+    """Read the phrases: kind, sentence, and where in it the marked sum begins."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    told = [line.split(" | ", 1) for line in lines]
+    return [(kind, text.replace("«", "").replace("»", ""), text.index("«")) for kind, text in told]
+
+
+def read_phrase(text: str, start: int) -> Sum | None:
+    """Read the marked sum of a phrase, alone on its page."""
+    page, found = open_page(from_text(text), load())
+    sums = read_sums(page, find_candidates(page, found))
+    return next((s for s in sums if s.candidate.money.end > start), None)
+
+
+def phrase_examples(path: Path) -> list[tuple[dict[str, float], str]]:
+    """What was found around the sum of each phrase, with the kind that it has."""
+    read = [(kind, read_phrase(text, start)) for kind, text, start in load_phrases(path) if kind != "none"]
+    return [(one.verdict.traits(one.candidate.money), kind) for kind, one in read if one and one.verdict.fired]
+
+
 def fit(pairs: list[tuple[dict[str, float], str]]) -> str:
     """Fit the weights and write them as TOML."""
     from sklearn.feature_extraction import DictVectorizer
@@ -85,6 +106,7 @@ def main(folders: list[Path]) -> None:
     split = load_split(HERE / "SPLIT.toml")
     gold = [one for folder in folders for one in load_gold(folder) if split.get(one.name) == "tuned"]
     pairs = examples(gold) + examples(load_gold(HERE / "seeds", HERE.parents[1] / "seeds")) * SEEDS_COUNT
+    pairs += phrase_examples(HERE / "phrases.txt")
     TARGET.write_text(fit(pairs), encoding="utf-8")
     print(f"{len(pairs)} statements of {len(gold)} articles → {TARGET}")
 
