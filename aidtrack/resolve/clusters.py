@@ -53,7 +53,7 @@ def _form_groups(claims: list[Claim], constraints: Constraints) -> list[Group]:
         formed = cluster(told, constraints)
         groups += fold_bundles(formed, constraints) if kind == "announced" else formed
     expected = [c for c in claims if c.statement.kind == "expected"]
-    return groups + attach_previews(expected, groups, constraints)
+    return groups + cluster(attach_previews(expected, groups, constraints), constraints)
 
 
 def order(claim: Claim) -> tuple[int, int, int, int, int, str]:

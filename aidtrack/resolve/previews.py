@@ -14,10 +14,8 @@ LOOSE = 8  # per cent: a preview's figure is a guess
 
 def attach_previews(
     expected: Sequence[Claim], groups: Sequence[Group], constraints: Constraints
-) -> list[Group]:
-    """Attach each preview to the one announcement that followed; group what is left by itself."""
-    from aidtrack.resolve.clusters import cluster
-
+) -> list[Claim]:
+    """Attach each preview to the one announcement that followed; give back what is left."""
     announced = [g for g in groups if g.kind == "announced" and not g.may_be]
     left: list[Claim] = []
     for claim in sorted(expected, key=lambda c: c.key):
@@ -28,7 +26,7 @@ def attach_previews(
         else:
             reason = "merged by judgement" if bound else "expected before it was announced"
             target.add(claim, "preview", [reason])
-    return cluster(left, constraints)
+    return left
 
 
 def _follower(claim: Claim, announced: Sequence[Group]) -> Group | None:
