@@ -45,7 +45,7 @@ def date_article(article: Article, lexicon: Lexicon) -> Article:
     reasons += more
     if not reasons or not spans:
         return article
-    earliest, latest = spans[0][0], spans[-1][1]
+    earliest, latest = spans[0][0], max(end for _, end in spans)
     window = Window(
         earliest.isoformat() if earliest > _FIRST else None,
         latest.isoformat() if latest < _LAST else None,
@@ -61,7 +61,9 @@ def _intersect(proofs: list[Proof]) -> tuple[list[Span], list[str]]:
     spans: list[Span] = [(_FIRST, _LAST)]
     reasons: list[str] = []
     for proof in sorted(proofs, key=lambda p: (_days(p.spans), p.reason)):
-        common = [(max(a, c), min(b, d)) for a, b in spans for c, d in proof.spans if max(a, c) <= min(b, d)]
+        common = sorted(
+            {(max(a, c), min(b, d)) for a, b in spans for c, d in proof.spans if max(a, c) <= min(b, d)}
+        )
         if common and common != spans:
             spans = common
             reasons.append(proof.reason)
