@@ -94,9 +94,11 @@ _TITLES = {
     "secretary general": r"[Ss]ecretary[- ][Gg]eneral",
 }
 _NOT_NOW = re.compile(
-    r"(?:\b(?:former|ex|then|late|previous|predecessor|outgoing|incoming|elect|ex-|when|under)[ -]*(?:US |U\.S\. |UK |British )?)$",
+    r"(?:\b(?:former|ex|then|late|previous|predecessor|outgoing|incoming|elect|ex-|when|under|vice|deputy|shadow|designate|next|future|first|onetime)[ -]*(?:US |U\.S\. |UK |British |German |Israeli |Prime |Vice )?)$",
     re.IGNORECASE,
 )
+# Who has left these offices keeps the title by courtesy ("President Obama"): the surname alone proves no term.
+_COURTESY = ("Barack Obama", "Donald Trump")
 
 
 @cache
@@ -110,7 +112,8 @@ def _offices(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str], tuple[Span, 
         key = (holder["name"], holder["office"])
         until = holder.get("until")
         terms.setdefault(key, []).append((holder["from"], until - timedelta(days=1) if until else _LAST))
-        names.setdefault(key, []).extend([holder["name"], *holder["names"]])
+        courtesy = holder["name"] in _COURTESY
+        names.setdefault(key, []).extend([holder["name"], *([] if courtesy else holder["names"])])
     return tuple(
         (
             f"{office} {name}",
@@ -159,11 +162,20 @@ def _event_proofs(text: str, lexicon: Lexicon) -> list[Proof]:
 
 _MONTH = "|".join(sorted((m.capitalize() for m in MONTHS if len(m) > 3 or m == "may"), key=len, reverse=True))
 _PAST_MONTH = re.compile(
-    rf"\b(?P<verb>was|were|had|did|\w+ed|began|killed|fell|took|launched|saw|gave)\b[^.]{{0,80}}\b(?:in|through to|until|through|since|during) (?P<month>{_MONTH})\b(?!,? \d)|\bIn (?P<month2>{_MONTH}) (?:alone|this year)?,?[^.]{{0,60}}\b(?:was|were|had|did|\w+ed)\b"
+    rf"\b(?:was|were|had|did|began|killed|fell|rose|took|saw|gave|came|struck|hit|met|visited|followed|occurred|happened|died|announced|approved|signed|pledged|launched)\b[^.;]{{0,80}}\b(?:in|through to|through|since|during) (?P<month>{_MONTH})\b(?!,? \d)"
+    rf"|\bIn (?P<month2>{_MONTH}) (?:alone|this year)?,?[^.;]{{0,60}}\b(?:was|were|had|did|announced|approved|signed|pledged|launched)\b"
 )
 _FULL_DATE = re.compile(
-    rf"\b(?:since|in|on|of|from|until)(?: early| late| mid)? (?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?,? (?P<year>20[012]\d)\b"
+    rf"(?:\b(?P<since>since)|\b(?:was|were|had|did|began|took|gave|went|came|saw|invaded|launched|announced|started|approved|pledged|signed)\b[^.;]{{0,60}}\b(?:in|on))"
+    rf"(?: early| late| mid)? (?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?,? (?P<year>20[012]\d)\b"
 )
+# Words of what is still to come: a date beside them is not looked back on.
+_TO_COME = re.compile(
+    r"\b(?:will|would|shall|may|by|until|due|expect\w*|plan\w*|schedul\w*|set for|set to|expir\w*|to be|ends?|through|upcoming|next|effective|effect|deadline|no later|before|ahead|starting|beginning|as of|going to|host\w*|held|deliver by|intend\w*|agreed to|commit\w*|resum\w*|from)\b",
+    re.IGNORECASE,
+)
+# A month named without its year lies at most this many months back: who means an earlier one says its year, or "last".
+_MONTHS_BACK = 9
 
 
 def _look_back(text: str, spans: list[Span]) -> tuple[list[Span], list[str]]:
@@ -171,32 +183,40 @@ def _look_back(text: str, spans: list[Span]) -> tuple[list[Span], list[str]]:
     reasons: list[str] = []
     floor = None
     for match in _FULL_DATE.finditer(text):
-        before = text[max(0, match.start() - 50) : match.start()]
-        if re.search(
-            r"\b(?:will|would|by|until|due|expected|plan\w*|expire\w*|to be|end|through)\b",
-            before + match.group(),
-        ):
+        if _TO_COME.search(text[max(0, match.start() - 50) : match.end()]):
             continue
         day = date(int(match.group("year")), MONTHS[match.group("month").lower()], 1)
         if floor is None or day > floor[0]:
-            floor = (day, match.group())
+            floor = (day, f"{match.group('month')} {match.group('year')}")
     if floor:
-        spans, told = _not_before(spans, floor[0], f"looks back on {floor[1].split(' ', 1)[1]}")
+        spans, told = _not_before(spans, floor[0], f"looks back on {floor[1]}")
         reasons += told
     if spans and (spans[-1][1] - spans[0][0]).days <= 400:
         for match in _PAST_MONTH.finditer(text):
+            if _TO_COME.search(text[max(0, match.start() - 30) : match.end()]):
+                continue
             name = match.group("month") or match.group("month2")
-            day = _latest_month(MONTHS[name.lower()], spans[-1][1])
-            if day > spans[0][0]:
-                spans, told = _not_before(spans, day, f"looks back on {name}")
-                reasons += told
+            spans, told = _within_months(spans, MONTHS[name.lower()], f"looks back on {name}")
+            reasons += told
     return spans, reasons
 
 
-def _latest_month(number: int, latest: date) -> date:
-    """The first day of the last such month that begins by a day."""
-    year = latest.year if (number, 1) <= (latest.month, latest.day) else latest.year - 1
-    return date(year, number, 1)
+def _within_months(spans: list[Span], number: int, reason: str) -> tuple[list[Span], list[str]]:
+    """Keep the months from which a month without a year lies at most `_MONTHS_BACK` back, or is under way.
+
+    "In September" is not said in July or August: September would then be ten or eleven months back.
+    """
+    kept: list[Span] = []
+    for first, last in spans:
+        day = first
+        while day <= last:
+            end = min(last, day.replace(day=monthrange(day.year, day.month)[1]))
+            if (day.month - number) % 12 <= _MONTHS_BACK:
+                kept.append((day, end))
+            day = end + timedelta(days=1)
+    if not kept or (kept[0][0], kept[-1][1]) == (spans[0][0], spans[-1][1]):
+        return spans, []
+    return kept, [reason]
 
 
 def _not_before(spans: list[Span], day: date, reason: str) -> tuple[list[Span], list[str]]:
