@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -135,6 +135,7 @@ def _compile(name: str, cue: dict[str, Any], kind: str, words: dict[str, str]) -
     return Cue(name, kind, int(cue["points"]), re.compile(pattern, re.IGNORECASE), cue.get("always", False))
 
 
+@lru_cache(maxsize=512)
 def judge(mask: str, lexicon: Lexicon) -> Verdict:
     """Read a mask: which cues fire, how near, and what their points add up to."""
     at = mask.find("§")

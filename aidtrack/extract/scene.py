@@ -17,6 +17,8 @@ from aidtrack.lexicon import Lexicon
 from aidtrack.model import Article
 
 LEAD = 1500
+# How far around a sum its words are read: no cue reaches farther, and a text of sums alone stays linear.
+REACH_BEFORE, REACH_AFTER = 420, 360
 
 
 @dataclass(slots=True)
@@ -126,8 +128,8 @@ def _mask(page: Page, candidate: Candidate, candidates: list[Candidate], at: int
             others.append((other.money.hedge_start, other.money.end))
             dropped += [_with_brackets(page.text, m) for m in other.equivalents]
     dropped += [_with_brackets(page.text, m) for m in candidate.equivalents]
-    end = max(sentence.end, candidate.money.end)
-    start = min(sentence.start, candidate.money.hedge_start)
+    end = min(max(sentence.end, candidate.money.end), candidate.money.end + REACH_AFTER)
+    start = max(min(sentence.start, candidate.money.hedge_start), candidate.money.hedge_start - REACH_BEFORE)
     target = (candidate.money.hedge_start, candidate.money.end)
     return mask_sums(page.text, start, end, target, others, dropped)
 
