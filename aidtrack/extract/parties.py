@@ -29,8 +29,18 @@ class PartyMention:
 
 _LOWER_GROUPS = [
     (re.compile(r"\b(?:western |Western |European |NATO |other |its |her |US |allied |foreign |international |donor |these |our |some |several |and |all |Ukraine's |Kyiv's )(?:allies|partners|donors|backers|countries|nations|governments)\b|\b(?:Allies and partners|allies and partners|allies)\b"), "COALITION"),
-    (re.compile(r"\b(?:contact|Contact) [Gg]roup\b|\bdonors' conference\b|\bdonor conference\b|\bcoalition of the willing\b|\binternational community\b"), "COALITION"),
+    (re.compile(r"\b(?:contact|Contact) [Gg]roup\b|\bcoalition of the willing\b|\binternational (?:community|donors)\b|\bmembers of (?:this|the) (?:group|coalition)\b|\b(?:[Bb]y|[Ff]rom) (?:\w+ )?donors\b|\b[Dd]onor (?:commitments|pledges|contributions|countries|nations)\b|\bDonors\b"), "COALITION"),
+    (re.compile(r"\b(?:[Dd]onors?'?|[Pp]ledging|[Aa]id|[Rr]ecovery|pro-Ukraine|[Ii]nternational pro-Ukraine) [Cc]onference\b"), "COALITION"),
+    (re.compile(r"\b(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:NATO |European |EU |Nordic |Baltic |Western |other |allied |donor |partner |more )?(?:allies|Allies|member states|countries|nations|governments|partners|donors)\b"), "COALITION"),
+    (re.compile(r"\b(?:wealthiest|richest|leading|largest|seven|rich|advanced) (?:\w+ ){0,2}(?:democracies|democratic nations|industriali[sz]ed (?:nations|countries)|industrial nations)\b"), "G7"),
+    (re.compile(r"(?<![\w'] )\bAllies(?= (?:have|has|had|will|are|agreed|committed|pledged|today))"), "NATO"),
 ]  # fmt: skip
+# The role of words that hold a party's name and mean something else: "Indian Country", "Washington Post".
+NO_PARTY = "no-party"
+# Georgia is the country where the words around speak of its part of the world, else the state.
+_NEAR_GEORGIA = re.compile(
+    r"\b(?:Ukrain\w+|Moldova\w*|Armenia\w*|Azerbaijan\w*|Tbilisi|Abkhazia|Ossetia|Russian?|Black Sea|NATO|Caucasus|Bosnia\w*|Lebanon|Jordan|partner nations)\b"
+)
 _TOKEN = re.compile(r"[A-ZÉÖÅÄØŠ][\w.'’-]*")
 
 
@@ -50,6 +60,8 @@ def _index(lexicon: Lexicon) -> dict[str, list[tuple[str, str, str]]]:
         for name, role in labels:
             label = name.removeprefix("the ")
             index[_head(label)].append((label, code, role))
+        for label in entry.get("not_in", []):
+            index[_head(label)].append((label, code, NO_PARTY))
     for holder in lexicon.offices["holder"]:
         for label in [holder["name"], *holder["names"]]:
             index[_head(label)].append((label, holder["party"], "holder"))
@@ -76,7 +88,8 @@ def find_parties(text: str, start: int, end: int, lexicon: Lexicon) -> list[Part
         for label, code, role in labels or ():
             stop = token.start() + len(label)
             if _label_at(text, label, token.start(), stop) and stop <= end + 1:
-                found.append(PartyMention(token.start(), stop, code, role))
+                if role != NO_PARTY and not (code == "GE" and _is_the_state(text, token.start())):
+                    found.append(PartyMention(token.start(), stop, code, role))
                 reach = stop
                 break
     for pattern, code in _LOWER_GROUPS:
@@ -86,15 +99,16 @@ def find_parties(text: str, start: int, end: int, lexicon: Lexicon) -> list[Part
     return sorted(found, key=lambda p: p.start)
 
 
+def _is_the_state(text: str, at: int) -> bool:
+    """Whether "Georgia" here is the American state: nothing around speaks of the Caucasus."""
+    return not _NEAR_GEORGIA.search(text[max(0, at - 500) : at + 500])
+
+
 def _label_at(text: str, label: str, start: int, stop: int) -> bool:
     there = text[start:stop]
     if there != label and there.replace("\n", " ") != label:
         return False
-    after = text[stop : stop + 1]
-    return not (
-        after.isalnum()
-        or ((after == "-" and text[stop + 1 : stop + 2].isupper() and label in ("US", "UK")) and False)
-    )
+    return not text[stop : stop + 1].isalnum()
 
 
 # --- reading a sentence -------------------------------------------------------------------------------------------
@@ -287,35 +301,101 @@ def _donor_score(text: str, start: int, end: int, party: PartyMention, scene: Sc
     return 1.0 + near / 2 - len(between) / 150, "donor-near"
 
 
+# Recipients that are no one country: "Ukraine and its neighbours", "across Africa", "countries in need", "around the world".
+_QUALIFIERS = r"(?:other|its|the|some|several|many|various|all|European|Eastern|eastern|Western|NATO|neighbou?ring|surrounding|nearby|allied|front-?line|affected|vulnerable|partner|regional|Central|developing|impacted|US|embattled|key|close|security)"
+_WITH_OTHERS = re.compile(
+    rf"\b[A-Z][\w-]+(?:,? and|,| as well as|,? plus)(?: to| for| in)?(?: {_QUALIFIERS}){{1,4}} (?:countries|nations|states|neighbou?rs|allies|partners|region)\b|\b[A-Z][\w-]+ and (?:its|her|the|other)(?: \w+)? (?:neighbou?rs|region|allies|partners)\b"
+)
+_REGION = r"(?:(?:sub-Saharan |West(?:ern)? |East(?:ern)? |South(?:ern)? |North(?:ern)? |Central |and ){0,3}Africa|(?:South(?:east)? |Central )?Asia|(?:Central|Latin|South) America|the Caribbean|the Pacific(?: Islands)?|Pacific Islands?|the Sahel|the Middle East|the Western Hemisphere|the hemisphere|Europe|the (?:Western )?Balkans|the Baltics?|the Indo-Pacific|the Americas|the Horn of Africa|the Northern Triangle|ASEAN|the Global South)"
+_WIDE = re.compile(
+    rf"\b(?:to|for|in|across|throughout|of|within|from) (?:\w+ (?:in|across|of) )?{_REGION}\b|\b(?:in|across|throughout|to|for) the (?:wider |broader |entire )?region\b"
+    r"|\b(?:around the world|across the (?:globe|world)|globally|worldwide|the world's (?:most|poorest|hungry))\b|\bglobal (?:food|health|hunger|humanitarian|vaccin\w+|pandemic|malaria|democracy|response|fight)\b|\bglobal \w+ (?:security|crisis|program\w*)\b"
+    r"|\b(?:developing|low-income|vulnerable|poorest|partner|neighbou?ring|surrounding|other|affected|emerging|lower-income|middle-income|participating|host|island|like-minded|Baltic|Nordic) (?:and \w+(?:-\w+)? )?(?:countries|nations|states|economies|partners|neighbou?rs)\b|\bcountries (?:impacted|affected|in need|most|around|across|hosting|to|that|with|in the|of the|where|like)\b"
+    r"|\b(?:\d+|dozens of|several|many|multiple|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:\w+ ){0,2}(?:countries|nations)\b|\bEuropean partners\b|\bUkraine's neighbou?rs\b|\bconflict zones\b|\b(?:international|foreign) (?:food|disaster|health|development|climate) (?:assistance|aid)\b"
+)
+_IN_WAR = re.compile(
+    r"\b(?:war|wars|invasion|conflict|fighting|aggression|situation|attacks?|crisis|impacts?|events|assault|embassy)[ \n](?:in|on|against|of)[ \n](?:the )?$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r",?[ \n](?:and|or|as well as|plus)[ \n](?:to |for |in |the )?|,[ \n](?:the )?|/")
+RECIPIENT_WIDE = "recipient-wide"
+
+
 def link_recipient(text: str, start: int, end: int, scene: Scene, lexicon: Lexicon) -> tuple[str | None, str]:
-    """Choose the recipient named in the amount's own sentence, nearest first; also the rule."""
-    best: tuple[float, str | None, str] = (0.0, None, "")
+    """Choose the recipient named in the amount's own sentence, nearest first; also the rule.
+
+    Several countries, a region or the world are no one recipient: None, by the rule `recipient-wide`.
+    """
+    best: tuple[float, PartyMention | None, str] = (0.0, None, "")
     for party in scene.parties:
-        entry = lexicon.donors.get(party.code, {})
-        if entry.get("type") != "country" or party.code in ("RU", "US", "BY", "KP"):
-            continue
-        before = text[max(scene.sentence[0], party.start - 60) : party.start]
-        if re.search(r"\b[Aa]ccording to[ \n](?:the )?$", before):
-            continue
-        inside = 1.0 if party.start < scene.right and party.end > scene.left else 0.0
-        distance = max(party.start - end, start - party.end, 0)
-        score, rule = 0.0, ""
-        if _TO_BEFORE.search(before) or party.code == "UA":
-            weight = (
-                3.0
-                if party.code == "UA" or not entry.get("gives")
-                else (1.6 if re.search(r"\b(?:to|for)[ \n](?:the )?$", before) else 0.0)
-            )
-            if weight:
-                score, rule = weight + inside - distance / 120, "recipient-to"
-        if (
-            party.end <= start
-            and _RECEIVE.search(text[party.end : start])
-            and len(text[party.end : start]) < 80
-        ):
-            score, rule = max(score, 4.0 + inside - distance / 150), "recipient-receives"
-        elif not entry.get("gives") and score == 0.0:
-            score, rule = 1.4 + inside - distance / 120, "recipient-named"
+        score, rule = _recipient_score(text, start, end, party, scene, lexicon)
         if score > best[0]:
-            best = (score, party.code, rule)
-    return (best[1], best[2]) if best[0] >= 0.6 else (None, "")
+            best = (score, party, rule)
+    if _wide_score(text, start, end, scene) > best[0]:
+        return None, RECIPIENT_WIDE
+    if best[0] < 0.6 or best[1] is None:
+        return None, ""
+    if best[2] != "recipient-receives" and _is_one_of_several(text, best[1], scene, lexicon):
+        return None, RECIPIENT_WIDE
+    return best[1].code, best[2]
+
+
+def _recipient_score(
+    text: str, start: int, end: int, party: PartyMention, scene: Scene, lexicon: Lexicon
+) -> tuple[float, str]:
+    """How well a party in the same sentence fits as the recipient, and by which rule."""
+    entry = lexicon.donors.get(party.code, {})
+    if entry.get("type") != "country" or party.code in ("RU", "US", "BY", "KP"):
+        return 0.0, ""
+    before = text[max(scene.sentence[0], party.start - 60) : party.start]
+    if re.search(r"\b[Aa]ccording to[ \n](?:the )?$", before):
+        return 0.0, ""
+    inside = 1.0 if party.start < scene.right and party.end > scene.left else 0.0
+    distance = max(party.start - end, start - party.end, 0)
+    score, rule = 0.0, ""
+    if _IN_WAR.search(before) and not entry.get("gives"):
+        return 1.6 + inside / 2 - distance / 120, "recipient-named"
+    if _TO_BEFORE.search(before) or party.code == "UA":
+        weight = 3.0
+        if entry.get("gives") and party.code != "UA":
+            weight = 1.6 if re.search(r"\b(?:to|for)[ \n](?:the )?$", before) else 0.0
+        if weight:
+            score, rule = weight + inside - distance / 120, "recipient-to"
+    if party.end <= start and _RECEIVE.search(text[party.end : start]) and start - party.end < 80:
+        score, rule = max(score, 4.0 + inside - distance / 150), "recipient-receives"
+    elif not entry.get("gives") and score == 0.0:
+        score, rule = 1.4 + inside - distance / 120, "recipient-named"
+    return score, rule
+
+
+def _wide_score(text: str, start: int, end: int, scene: Scene) -> float:
+    """How well words for many countries fit as the recipient."""
+    best = 0.0
+    clause = " ".join(text[scene.left : scene.right].split("\n"))
+    for pattern, weight in ((_WITH_OTHERS, 5.0), (_WIDE, 3.6)):
+        for match in pattern.finditer(clause):
+            low, high = scene.left + match.start(), scene.left + match.end()
+            distance = max(low - end, start - high, 0)
+            best = max(best, weight - distance / 120)
+    return best
+
+
+def _is_one_of_several(text: str, chosen: PartyMention, scene: Scene, lexicon: Lexicon) -> bool:
+    """Whether the recipient is one of several named together: "for Ukraine, Israel and Taiwan"."""
+    if re.search(r"\beach\b|\brespectively\b", text[scene.left : scene.right]):
+        return False
+    countries = [
+        p for p in scene.parties if lexicon.donors[p.code]["type"] == "country" and p.role != "holder"
+    ]
+    for first, second in pairwise(countries):
+        if chosen not in (first, second) or first.code == second.code:
+            continue
+        other = second if chosen is first else first
+        if other.code in ("RU", "US", "CN", "BY", "KP", "IR") or (
+            _gives(other.code, lexicon)
+            and not re.search(r"\b(?:to|for)[ \n](?:the )?$", text[max(0, first.start - 12) : first.start])
+        ):
+            continue
+        if _LISTED.fullmatch(text[first.end : second.start]):
+            return True
+    return False

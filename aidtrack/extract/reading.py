@@ -13,6 +13,7 @@ from aidtrack.extract.coreference import Sum
 from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge, names_foreign_aid, weigh_kind
 from aidtrack.extract.money import Money
 from aidtrack.extract.parties import (
+    RECIPIENT_WIDE,
     PartyMention,
     Scene,
     link_donor,
@@ -91,7 +92,10 @@ def lent_points(
 
 def _names_recipient(page: Page, candidate: Candidate) -> bool:
     """Whether the sum's own sentence names a country that gets aid."""
-    return any(not page.lexicon.donors[p.code].get("gives") and p.code != "RU" for p in page.parties_of(candidate.index))
+    return any(
+        not page.lexicon.donors[p.code].get("gives") and p.code != "RU"
+        for p in page.parties_of(candidate.index)
+    )
 
 
 def _beside_donor(page: Page, candidate: Candidate) -> bool:
@@ -177,8 +181,8 @@ def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: st
         candidate.right,
     )
     start, end = candidate.money.start, max([candidate.money.end, *(m.end for m in candidate.equivalents)])
-    item.recipient, _ = link_recipient(page.text, start, end, scene, page.lexicon)
-    if item.recipient is None:
+    item.recipient, rule = link_recipient(page.text, start, end, scene, page.lexicon)
+    if item.recipient is None and rule != RECIPIENT_WIDE:
         item.recipient = _inherited(page, candidate, before) or getter
     item.donor, item.donor_rule = link_donor(page.text, start, end, scene, item.recipient, page.lexicon)
     if item.donor is None:
