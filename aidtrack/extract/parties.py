@@ -31,7 +31,7 @@ _LOWER_GROUPS = [
     (re.compile(r"\b(?:western |Western |European |NATO |other |its |her |US |allied |foreign |international |donor |these |our |some |several |and |all |Ukraine's |Kyiv's )(?:allies|partners|donors|backers|countries|nations|governments)\b|\b(?:Allies and partners|allies and partners|allies)\b"), "COALITION"),
     (re.compile(r"\b(?:contact|Contact) [Gg]roup\b|\bcoalition of the willing\b|\binternational (?:community|donors)\b|\bmembers of (?:this|the) (?:group|coalition)\b|\b(?:[Bb]y|[Ff]rom) (?:\w+ )?donors\b|\b[Dd]onor (?:commitments|pledges|contributions|countries|nations)\b|\bDonors\b"), "COALITION"),
     (re.compile(r"\b(?:[Dd]onors?'?|[Pp]ledging|[Aa]id|[Rr]ecovery|pro-Ukraine|[Ii]nternational pro-Ukraine) [Cc]onference\b"), "COALITION"),
-    (re.compile(r"\b(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:NATO |European |EU |Nordic |Baltic |Western |other |allied |donor |partner |more )?(?:allies|Allies|member states|countries|nations|governments|partners|donors)\b"), "COALITION"),
+    (re.compile(r"\b(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:NATO |European |EU |Nordic |Baltic |Western |other |allied |donor |partner |more )?(?:allies|Allies|member states|countries|nations|governments|partners|donors)\b(?= (?:have|has|had|will|are|commit|pledge|agree|promise|give|gave|sign|join|pool|chip|[a-z]+ed)\b| Commit| Pledge)|\b(?:Nordic|Baltic) (?:trio|five|states|countries|nations|allies|neighbou?rs)\b"), "COALITION"),
     (re.compile(r"\b(?:wealthiest|richest|leading|largest|seven|rich|advanced) (?:\w+ ){0,2}(?:democracies|democratic nations|industriali[sz]ed (?:nations|countries)|industrial nations)\b"), "G7"),
     (re.compile(r"(?<![\w'] )\bAllies(?= (?:have|has|had|will|are|agreed|committed|pledged|today))"), "NATO"),
 ]  # fmt: skip
@@ -198,10 +198,20 @@ def _gives(code: str, lexicon: Lexicon) -> bool:
     return bool(lexicon.donors.get(code, {}).get("gives"))
 
 
+# A sum of many purses: "part of a global $115bn package".
+_OF_ALL = re.compile(
+    r"\b(?:part of|within|under) (?:a|an|the) (?:\w+ )?(?:global|international|worldwide|multi-donor|multinational|coordinated)[ \n](?:\w+[ \n]){0,2}$"
+)
+# Rules by which a donor may be one of several that are named together.
+_SHARED = ("donor-subject", "donor-from", "donor-beside")
+
+
 def link_donor(
     text: str, start: int, end: int, scene: Scene, recipient: str | None, lexicon: Lexicon
 ) -> tuple[str | None, str]:
     """Choose the donor of the amount at `text[start:end]`; also the rule that chose it."""
+    if _OF_ALL.search(text[max(scene.left, start - 60) : start]):
+        return "COALITION", "donor-of-all"
     scored: dict[str, tuple[float, str]] = {}
     for party in scene.parties:
         if party.code in (recipient, "RU", "BY", "KP", "IR") or not _gives(party.code, lexicon):
@@ -212,10 +222,15 @@ def link_donor(
     if scored:
         code = max(scored, key=lambda c: (scored[c][0], c))
         if scored[code][0] >= 1.5:
-            if scored[code][1] in ("donor-subject", "donor-from") and _is_joint(text, code, scene, lexicon):
+            if scored[code][1] in _SHARED and _is_joint(text, code, scene, lexicon):
                 return "COALITION", "donor-jointly"
             return code, scored[code][1]
     return None, ""
+
+
+_TOGETHER = re.compile(
+    r",?[ \n](?:and|together with|along with|as well as|joined by)[ \n](?:the |its |their )?|,[ \n](?:the )?"
+)
 
 
 def _is_joint(text: str, code: str, scene: Scene, lexicon: Lexicon) -> bool:
@@ -225,17 +240,47 @@ def _is_joint(text: str, code: str, scene: Scene, lexicon: Lexicon) -> bool:
     givers = [p for p in scene.parties if _gives(p.code, lexicon) and p.role in ("name", "group", "capital")]
     for first, second in pairwise(givers):
         if (
-            code in (first.code, second.code)
-            and first.code != second.code
-            and "US" not in (first.code, second.code)[1:]
+            code not in (first.code, second.code)
+            or first.code == second.code
+            or _AT_A_PLACE.search(text[max(0, first.start - 12) : first.start])
         ):
-            between = text[first.end : second.start]
-            if re.fullmatch(
-                r",?[ \n](?:and|together with|along with|as well as)[ \n](?:the |its |their )?|,[ \n](?:the )?",
-                between,
-            ):
-                return "UN" not in (first.code, second.code)
+            continue
+        if _TOGETHER.fullmatch(text[first.end : second.start]):
+            return "UN" not in (first.code, second.code)
     return False
+
+
+_HEDGE = r"(?:with |about |another |a further |roughly |around |nearly |almost |some |over |more than |up to |at least |approximately |an additional |an extra |just over |just under |only )*"
+_BESIDE = re.compile(rf"[ \n]*[(:–—-]?[ \n]*{_HEDGE}", re.IGNORECASE)
+_AT_A_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)[ \n](?:the )?$")
+_BY_NAME = re.compile(r"\b(?:from|by)[ \n](?:the )?$")
+# "from US makers", "American-made weapons": where the goods come from, not who pays for them.
+_MAKERS = re.compile(
+    r"(?:-made|[ \n](?:\w+[ \n])?(?:makers?|manufacturers?|compan(?:y|ies)|firms?|industry|producers?|suppliers?|contractors?|factories))\b"
+)
+_GOODS = re.compile(
+    r"[ \n](?:-?made )?(?:weapons?|arms|equipment|armaments|materiel|systems|drones|missiles)\b"
+)
+# One party speaks of what another gives: "welcomed the decision by X to provide", "thanked Y for".
+_SPEAKS_OF = re.compile(
+    r"\b(?:welcom\w+|appreciat\w+|thank\w*|prais\w+|urg(?:ed|es|ing)|called on|calls on|hailed|encourag\w+|commend\w*|applaud\w*|grateful)\b"
+)
+_LEADERS_THERE = re.compile(
+    r",(?: \w+,)? (?:the )?(?:\w+ )?(?:leaders|ministers|officials|lawmakers|government|parliament|coalition|cabinet|MPs|members)\b"
+)
+_OF_THE_SUM = re.compile(
+    r"(?:[ \n-](?:loan|package|fund|grant|pledge|contribution|programme|program|facility|tranche|initiative|aid|assistance|support)){1,2}[ \n](?:of|by|from)[ \n](?:the )?"
+)
+_ROLE_WEIGHT = {"name": 4.0, "body": 4.2, "holder": 4.0, "capital": 3.2, "group": 3.2, "demonym": 3.0}
+_ASIDE = re.compile(
+    r"\b(?:against|while|after|when|whose|between|with|alongside|than|among|like|unlike|including|leads?|leading|led|joining|urged?|urging|told|rallied|as|for|across|behind|and Russia|met|meeting|visit\w*)[ \n](?:the )?(?:\w+[ \n])?$"
+)
+_SAID = re.compile(
+    r"(?:[,]? (?:which|that))?[ \n](?:has|have|had|is|was|will|would|said|says|announced|gave|pledged|provided|approved|committed|agreed)\b"
+)
+_OF_WORDS = re.compile(
+    r"(?:[ \n](?:package|tranche|worth|in|of|additional|new|military|more|loan|grant|for)){0,3}[ \n](?:of |in )?(?:additional |new )?"
+)
 
 
 def _donor_score(text: str, start: int, end: int, party: PartyMention, scene: Scene) -> tuple[float, str]:
@@ -243,61 +288,72 @@ def _donor_score(text: str, start: int, end: int, party: PartyMention, scene: Sc
     before = text[max(scene.sentence[0], party.start - 40) : party.start]
     inside = party.start < scene.right and party.end > scene.left
     if party.end <= start:
-        between = text[party.end : start]
-        if re.fullmatch(r"[ \n]*[(:][ \n]*(?:with |about |another |a further )?", between) or re.fullmatch(
-            r"[ \n]+", between
-        ):
-            return 9.0, "donor-beside"
-        near = 2.0 if inside else 0.0
-        if re.fullmatch(r"(?:'s?)?[ \n](?:\w+[ \n]){0,4}", between) and re.match(r"'", between):
-            return 7.0, "donor-possessive"
-        if _TO_BEFORE.search(before) and not re.search(r"\b(?:of|in|with)[ \n](?:the )?$", before):
-            return 0.5, "donor-doubtful"
-        if (
-            _DONOR_BEFORE.search(before)
-            and re.search(r"\b(?:from|by)[ \n](?:the )?$", before)
-            and len(between) < 60
-        ):
-            return 4.0 + near, "donor-from"
-        if party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end) and len(between) < 90:
-            return 4.5 + near - len(between) / 200, "donor-modifier"
-        if _GIVE.search(between):
-            weight = {"name": 4.0, "body": 4.2, "holder": 4.0, "capital": 3.2, "group": 3.2, "demonym": 3.0}[
-                party.role
-            ]
-            if re.search(r"\bin[ \n](?:the )?$", before) or re.search(r"\bat the[ \n]$", before):
-                weight -= 2.5
-            if re.search(
-                r"\b(?:against|while|after|when|whose|between|with|and Russia|met|meeting|visit\w*)[ \n](?:the )?(?:\w+[ \n])?$",
-                before,
-            ):
-                weight -= 1.0
-            return weight + near - len(between) / 150, "donor-subject"
-        return 1.2 + near / 2 - len(between) / 300, "donor-near"
-    between = text[end : party.start]
+        return _score_before(text, text[party.end : start], party, scene, before, inside)
+    return _score_after(text, text[end : party.start], party, before, inside)
+
+
+def _score_before(
+    text: str, between: str, party: PartyMention, scene: Scene, before: str, inside: bool
+) -> tuple[float, str]:
+    """A party named before the sum: beside it, its owner, its subject."""
+    near = 2.0 if inside else 0.0
+    if _BESIDE.fullmatch(between) and not _TO_BEFORE.search(before):
+        return 9.0, "donor-beside"
+    if re.fullmatch(r"[ \n]*[(:][ \n]*|[ \n]+", between):
+        return 9.0, "donor-beside"
+    if re.match(r"'", between) and re.fullmatch(r"(?:'s?)?[ \n](?:\w+[ \n]){0,4}", between):
+        return 7.0, "donor-possessive"
+    if _MAKERS.match(text, party.end):
+        return 0.5, "donor-doubtful"
+    leads = _LEADERS_THERE.match(text, party.end) and re.fullmatch(r"\W*In[ \n](?:the )?", before)
+    if _TO_BEFORE.search(before) and not re.search(r"\b(?:of|in|with)[ \n](?:the )?$", before):
+        return 0.5, "donor-doubtful"
+    if _AT_A_PLACE.search(before) and party.role in ("name", "capital") and not leads:
+        return 1.4, "donor-near"
+    if _BY_NAME.search(before) and len(between) < 60:
+        return 4.0 + near, "donor-from"
+    modifies = party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end) and len(between) < 90
+    if modifies and not _GOODS.match(text, party.end):
+        return 4.5 + near - len(between) / 200, "donor-modifier"
+    if _GIVE.search(between):
+        weight = _ROLE_WEIGHT[party.role]
+        if not leads and _AT_A_PLACE.search(before):
+            weight -= 2.5
+        if _ASIDE.search(before):
+            weight -= 2.5 if party.role == "group" else 1.0
+        if _SPEAKS_OF.search(between) and not _TO_BEFORE.search(before):
+            weight -= 2.5
+        return weight + near - len(between) / 150, "donor-subject"
+    return (2.0 if leads else 1.2) + near / 2 - len(between) / 300, "donor-near"
+
+
+def _score_after(
+    text: str, between: str, party: PartyMention, before: str, inside: bool
+) -> tuple[float, str]:
+    """A party named after the sum: from or by it, in brackets, with its aid, as who says so."""
     near = 1.0 if inside else 0.0
+    if _MAKERS.match(text, party.end):
+        return 0.5, "donor-doubtful"
+    if _OF_THE_SUM.fullmatch(between):
+        return 8.5, "donor-from"
     if re.search(r"\b(?:from|by|via)[ \n](?:the |both )?(?:\w+[ \n])?$", before) and len(between) < 110:
         return 6.0 + near - len(between) / 60, "donor-from"
     if re.fullmatch(r"[ \n]*\([ \n]*(?:from )?(?:the )?", between):
         return 8.0, "donor-beside"
-    if (
-        re.fullmatch(
-            r"(?:[ \n](?:package|tranche|worth|in|of|additional|new|military|more|loan|grant|for)){0,3}[ \n](?:of |in )?(?:additional |new )?",
-            between,
-        )
-        and party.role in ("demonym", "name")
-        and _AID_NOUN.match(text, party.end)
-    ):
-        return 6.0, "donor-modifier"
+    modifies = party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end)
+    goods = _GOODS.match(text, party.end)
+    if modifies and _OF_WORDS.fullmatch(between):
+        return (3.0 if goods else 6.0), "donor-modifier"
     if _TO_BEFORE.search(before):
         return 0.3, "donor-doubtful"
-    if party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end) and len(between) < 50:
+    if modifies and not goods and len(between) < 50:
         return 3.0 + near, "donor-modifier"
-    if re.match(
-        r"(?:[,]? (?:which|that))?[ \n](?:has|have|had|is|was|will|would|said|says|announced|gave|pledged|provided|approved|committed|agreed)\b",
-        text[party.end : party.end + 24],
-    ):
+    if _SAID.match(text[party.end : party.end + 24]):
         return 2.4 + near - len(between) / 120, "donor-said"
+    if party.role == "group" and re.match(
+        r"[ \n](?:[Cc]ommit|[Pp]ledge|[Aa]gree|[Pp]romise)", text[party.end : party.end + 10]
+    ):
+        return 3.4 + near - len(between) / 120, "donor-said"
     return 1.0 + near / 2 - len(between) / 150, "donor-near"
 
 

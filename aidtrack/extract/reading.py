@@ -249,13 +249,22 @@ def settle_currency(page: Page, money: Money, donor: str | None) -> str:
     return money.currency
 
 
+# Endings of addresses that tell no country.
+_ANYWHERE = ("com", "net", "org", "news", "info", "co", "tv", "press", "media", "today", "online", "world")
+_OTHER_DOLLAR = re.compile(r"\bUS ?\$|\bU\.S\. ?\$|\bUSD\b|\b(?:US|U\.S\.|American) dollars?\b")
+
+
 def is_home_text(page: Page, code: str) -> bool:
     """Whether the article comes from the donor's own country, as far as its address and words tell."""
     url = page.article.url or ""
-    endings = {"CA": (".ca/", ".ca"), "AU": (".au/", ".au"), "NZ": (".nz/", ".nz")}.get(code, ())
-    if url and any(part.endswith(endings) for part in [url.split("/")[2] if url.count("/") >= 2 else url]):
+    host = url.split("/")[2] if url.count("/") >= 2 else url
+    if host.endswith(f".{code.lower()}"):
         return True
-    return not url and any(_is_own_leader(page, party, code) for party in page.lead)
+    if host and host.rsplit(".", 1)[-1] not in _ANYWHERE:
+        return False
+    if _OTHER_DOLLAR.search(page.text):
+        return False
+    return any(_is_own_leader(page, party, code) for party in page.lead)
 
 
 def _is_own_leader(page: Page, party: PartyMention, code: str) -> bool:
