@@ -6,10 +6,11 @@ A pure function of one article and the lexicon: no clock, no network, no store; 
 
 from __future__ import annotations
 
-from aidtrack.extract.coreference import Sum, attach_parts, merge_repeats
+from aidtrack.extract.coreference import Sum, merge_repeats
 from aidtrack.extract.dating import date_article
 from aidtrack.extract.reading import read_sums
 from aidtrack.extract.scene import find_candidates, open_page
+from aidtrack.extract.shares import attach_shares
 from aidtrack.extract.statements import account_for, make_statements
 from aidtrack.lexicon import Lexicon
 from aidtrack.model import Article, Reading
@@ -22,7 +23,7 @@ def extract(article: Article, lexicon: Lexicon) -> Reading:
     if not found or not page.sentences:
         return Reading(article, (), ())
     sums: list[Sum] = read_sums(page, find_candidates(page, found))
-    attach_parts(sums)
+    attach_shares(page, sums)
     standing = merge_repeats(sums)
     statements = make_statements(page, standing)
     return Reading(article, tuple(statements), tuple(account_for(page, sums, standing, statements)))

@@ -13,6 +13,7 @@ from aidtrack.extract.dates import find_dates, read_since
 from aidtrack.extract.details import clause_of, find_channels, read_aid_type, read_channel, read_tranche
 from aidtrack.extract.rates import reference_rate
 from aidtrack.extract.scene import Page
+from aidtrack.extract.shares import all_shares, leaves
 from aidtrack.model import Equivalent, Mention, Outcome, Part, Statement
 
 # How far a conversion may lie from the article's other brackets before it is flagged (DESIGN: a tenth).
@@ -199,9 +200,9 @@ def _date_in(page: Page, item: Sum) -> tuple[str | None, str]:
 def _parts(page: Page, item: Sum) -> tuple[Part, ...]:
     """The parts of a sum, each with its channel and purpose; a remainder that the text only names is computed."""
     parts = []
-    for share in sorted(item.parts, key=lambda s: s.order):
+    for share in sorted(leaves(item), key=lambda s: s.order):
         money = share.candidate.money
-        channel, _ = read_channel(" ".join(_own_clause(share).split()), "", item.donor, None, page.lexicon)
+        channel = _channel_of_share(page, share, item.donor)
         purpose = None if channel else _purpose(share)
         parts.append(Part(money.amount, share.currency, channel, purpose, False, money.start, money.end))
     rest = item.candidate.money.amount - sum(p.amount for p in parts)
@@ -213,6 +214,16 @@ def _parts(page: Page, item: Sum) -> tuple[Part, ...]:
         )
     unique = {(p.amount, p.channel, p.purpose): p for p in parts}
     return tuple(unique.values())
+
+
+def _channel_of_share(page: Page, share: Sum, donor: str | None) -> str | None:
+    """The channel of a share: by the words after it, up to the next sum; only then by those before."""
+    left, _, right = _own_clause(share).partition("§")
+    for words in (f"§ {right}", f"{left} §"):
+        channel, _ = read_channel(" ".join(words.split()), "", donor, None, page.lexicon)
+        if channel:
+            return channel
+    return None
 
 
 _REST = re.compile(r"\bthe (?:rest|remainder|balance)\b(?P<words>[^.;¤§]{0,140})", re.IGNORECASE)
@@ -302,8 +313,8 @@ def account_for(
         owner[id(item)] = ("statement", made)
         for repeat in _all_repeats(item):
             owner[id(repeat)] = ("repeat", made)
-            owner.update({id(p): ("part", made) for p in repeat.parts})
-        owner.update({id(p): ("part", made) for p in item.parts})
+            owner.update({id(p): ("part", made) for p in all_shares(repeat)})
+        owner.update({id(p): ("part", made) for p in all_shares(item)})
     mentions = []
     for item in sums:
         if id(item) in owner:
