@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from aidtrack.extract.coreference import Sum
 from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge, names_foreign_aid, weigh_kind
@@ -23,6 +24,7 @@ from aidtrack.extract.parties import (
     named_recipient,
 )
 from aidtrack.extract.scene import Candidate, Page
+from aidtrack.lexicon import Lexicon
 
 # What a sum must at least be to be aid: prices and fares are smaller.
 SMALLEST = 10_000
@@ -36,12 +38,15 @@ NOTHING = Verdict({}, 0.0, 0.0, None, ())
 def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     """Read every amount of the page."""
     about_aid = is_about_aid(page)
+    about_home = is_about_home(page)
     giver = main_donor(page.lead, page.lexicon)
     getter = main_recipient(page.lead, page.lexicon)
     sums: list[Sum] = []
     for candidate in candidates:
         about = about_aid and is_near_matter(page, candidate)
-        if not SMALLEST <= candidate.money.amount <= LARGEST or not (about or is_abroad(page, candidate)):
+        if not SMALLEST <= candidate.money.amount <= LARGEST or not (
+            about or is_abroad(page, candidate, about_home)
+        ):
             sums.append(refuse(candidate))
             continue
         verdict = judge(candidate.mask, page.lexicon)
@@ -64,14 +69,32 @@ def refuse(candidate: Candidate) -> Sum:
     return Sum(candidate, NOTHING, "none", rule=rule, currency=candidate.money.currency)
 
 
-def is_abroad(page: Page, candidate: Candidate) -> bool:
-    """Whether the sum's sentence or the one before names another country or an instrument of foreign aid."""
-    around = page.parties_of(candidate.index) + (
-        page.parties_of(candidate.index - 1) if candidate.index else []
-    )
-    if any(party.code not in ("US", "RU", "CN") for party in around):
+def is_abroad(page: Page, candidate: Candidate, about_home: bool) -> bool:
+    """Whether the sum's sentence or the one before names another country or an instrument of foreign aid.
+
+    Where the page is about home affairs, the sum's own sentence must name it. Partners and allies are everywhere: they name nobody.
+    """
+    around = page.parties_of(candidate.index)
+    if candidate.index and not about_home:
+        around = around + page.parties_of(candidate.index - 1)
+    if any(party.code not in ("US", "RU", "CN", "COALITION") for party in around):
         return True
     return names_foreign_aid(candidate.mask, page.lexicon)
+
+
+def is_about_home(page: Page) -> bool:
+    """Whether title and lead speak of home affairs, again and again: roads, schools, tribes, factories."""
+    lead = page.text[page.article.body_start : page.article.body_start + 1500]
+    return len(_home_words(page.lexicon).findall(f"{page.article.title or ''} {lead}")) >= HOME_WORDS
+
+
+# So many words of home affairs in title and lead make a page one about home affairs.
+HOME_WORDS = 3
+
+
+@cache
+def _home_words(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(lexicon.exclusions["domestic"]["pattern"])
 
 
 def lent_points(
