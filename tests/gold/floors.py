@@ -29,7 +29,11 @@ def measure_sets(real: Path | None) -> Scored:
     """Score each set of articles: corpus and real by halves, the seeds, and texts without any sum."""
     parts = load_split(GOLD / "SPLIT.toml")
     sets: dict[str, list[Comparison]] = {}
-    for name, folder in [("corpus", GOLD / "corpus"), *([("real", real)] if real else [])]:
+    for name, folder in [
+        ("corpus", GOLD / "corpus"),
+        ("own", GOLD / "own"),
+        *([("real", real)] if real else []),
+    ]:
         compared = list(compare_all(load_gold(folder)))
         for half in ("tuned", "scored"):
             sets[f"{name}/{half}"] = [one for one in compared if parts[one.name] == half]

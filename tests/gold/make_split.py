@@ -11,7 +11,7 @@ GOLD = Path(__file__).parent
 HEAD = """\
 # Which labelled articles rules are written from (tuned), and which are only scored and stay unread (scored).
 # Written by make_split.py: an article is only scored where the SHA-256 of its name leaves no rest,
-# divided by three (corpus) or by two (real: published texts that lie outside the project).
+# divided by three (corpus, own) or by two (real: published texts that lie outside the project).
 """
 
 
@@ -34,5 +34,10 @@ def table(title: str, folder: Path, divisor: int) -> str:
 
 if __name__ == "__main__":
     seeds = "".join(f'  "{path.stem}",\n' for path in sorted((GOLD / "seeds").glob("*.json")))
-    text = HEAD + table("corpus", GOLD / "corpus", 3) + table("real", Path(sys.argv[1]), 2)
+    text = (
+        HEAD
+        + table("corpus", GOLD / "corpus", 3)
+        + table("own", GOLD / "own", 3)
+        + table("real", Path(sys.argv[1]), 2)
+    )
     (GOLD / "SPLIT.toml").write_text(text + f"\n[seeds]\ntuned = [\n{seeds}]\n", encoding="utf-8")
