@@ -108,7 +108,8 @@ def lent_points(
     if not about_aid and _names_recipient(page, candidate):
         lends += min(3.0, told / 2)
     if about_aid:
-        lends += PAGE_LENDS + min(4.0, told / 2) + (4.0 if _beside_donor(page, candidate) else 0.0)
+        named = verdict.aid > 0 or bool(page.parties_of(candidate.index))
+        lends += (PAGE_LENDS if named else 1.0) + min(4.0, told / 2) + (4.0 if _beside_donor(page, candidate) else 0.0)
         lends += 0.7 * sum(points for cue, points in verdict.fired if cue.name == "domestic")
     return lends
 
