@@ -59,9 +59,19 @@ class Verdict:
             if cue.kind not in ("none", "aid"):
                 traits[cue.name] = max(traits.get(cue.name, 0.0), abs(value / cue.points))
         for kind in KIND_ORDER:
-            if points := min(self.points.get(kind, 0.0), 10.0):
-                traits[f"points-{kind}"] = points / 6
+            traits |= self._loudness(kind)
         return traits
+
+    def _loudness(self, kind: str) -> dict[str, float]:
+        """How loudly the cues speak for a kind: together, the strongest alone, or not at all."""
+        points = min(self.points.get(kind, 0.0), 10.0)
+        strongest = max((value for cue, value in self.fired if cue.kind == kind), default=0.0)
+        told = {
+            f"points-{kind}": points / 6,
+            f"strongest-{kind}": max(strongest, 0.0) / 6,
+            f"silent-{kind}": float(points <= 0),
+        }
+        return {trait: value for trait, value in told.items() if value}
 
     def joined(self, other: Verdict) -> Verdict:
         """What two mentions of one sum say together: the stronger of both for each reading."""
