@@ -33,15 +33,18 @@ _LOWER_GROUPS = [
     (re.compile(r"\b(?:[Dd]onors?'?|[Pp]ledging|[Aa]id|[Rr]ecovery|pro-Ukraine|[Ii]nternational pro-Ukraine) [Cc]onference\b"), "COALITION"),
     (re.compile(r"\b(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:NATO |European |EU |Nordic |Baltic |Western |other |allied |donor |partner |more )?(?:allies|Allies|member states|countries|nations|governments|partners|donors)\b(?= (?:have|has|had|will|are|commit|pledge|agree|promise|give|gave|sign|join|pool|chip|[a-z]+ed)\b| Commit| Pledge)|\b(?:Nordic|Baltic) (?:trio|five|states|countries|nations|allies|neighbou?rs)\b"), "COALITION"),
     (re.compile(r"\b(?:wealthiest|richest|leading|largest|seven|rich|advanced) (?:\w+ ){0,2}(?:democracies|democratic nations|industriali[sz]ed (?:nations|countries)|industrial nations)\b"), "G7"),
+    (re.compile(r"\b(?:[Mm]y|[Oo]ur|[Tt]his|the) [Aa]dministration\b"), "US"),
     (re.compile(r"(?<![\w'] )\bAllies(?= (?:have|has|had|will|are|agreed|committed|pledged|today))"), "NATO"),
 ]  # fmt: skip
 # The role of words that hold a party's name and mean something else: "Indian Country", "Washington Post".
 NO_PARTY = "no-party"
+# The role of words that name a body only with "the" before them: "the Alliance", "the West".
+WITH_THE = "with-the"
 # Georgia is the country where the words around speak of its part of the world, else the state.
 _NEAR_GEORGIA = re.compile(
     r"\b(?:Ukrain\w+|Moldova\w*|Armenia\w*|Azerbaijan\w*|Tbilisi|Abkhazia|Ossetia|Russian?|Black Sea|NATO|Caucasus|Bosnia\w*|Lebanon|Jordan|partner nations)\b"
 )
-_TOKEN = re.compile(r"[A-ZÉÖÅÄØŠ][\w.'’-]*")
+_TOKEN = re.compile(r"[A-ZÉÖÅÄØŠ][\w.'’]*")
 
 
 @cache
@@ -59,7 +62,7 @@ def _index(lexicon: Lexicon) -> dict[str, list[tuple[str, str, str]]]:
             labels += [(label, role) for label in entry.get(key, [])]
         for name, role in labels:
             label = name.removeprefix("the ")
-            index[_head(label)].append((label, code, role))
+            index[_head(label)].append((label, code, role if label == name or role == "name" else WITH_THE))
         for label in entry.get("not_in", []):
             index[_head(label)].append((label, code, NO_PARTY))
     for holder in lexicon.offices["holder"]:
@@ -88,8 +91,12 @@ def find_parties(text: str, start: int, end: int, lexicon: Lexicon) -> list[Part
         for label, code, role in labels or ():
             stop = token.start() + len(label)
             if _label_at(text, label, token.start(), stop) and stop <= end + 1:
+                if role == WITH_THE and text[max(0, token.start() - 4) : token.start()].lower() != "the ":
+                    continue
                 if role != NO_PARTY and not (code == "GE" and _is_the_state(text, token.start())):
-                    found.append(PartyMention(token.start(), stop, code, role))
+                    found.append(
+                        PartyMention(token.start(), stop, code, "body" if role == WITH_THE else role)
+                    )
                 reach = stop
                 break
     for pattern, code in _LOWER_GROUPS:
@@ -166,16 +173,22 @@ def main_recipient(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
     return None
 
 
+_NAMED_TO = re.compile(
+    r"\b(?:to|for|help|helps|helping|support|supporting|aid|aiding|arm|arming|assist|assisting|of support for)[ \n](?:the |people of |people in )?$"
+)
+_NAMED_AID = re.compile(
+    r"[ \n](?:\w+[ \n])?(?:aid|assistance|package|supplemental|funding|war effort|people|military|forces)\b"
+)
+
+
 def named_recipient(page: Any, parties: list[PartyMention]) -> str | None:
-    """The one country that a sentence names as the one that gets: "assistance to Ukraine"."""
+    """The one country that a sentence names as the one that gets: "assistance to Ukraine", "on the Ukrainian aid"."""
     named = set()
     for party in parties:
+        if _gives(party.code, page.lexicon) or party.code == "RU":
+            continue
         before = page.text[max(0, party.start - 30) : party.start]
-        if (
-            not _gives(party.code, page.lexicon)
-            and party.code != "RU"
-            and re.search(r"\b(?:to|for)[ \n](?:the )?$", before)
-        ):
+        if _NAMED_TO.search(before) or _NAMED_AID.match(page.text, party.end):
             named.add(party.code)
     return named.pop() if len(named) == 1 else None
 
@@ -265,6 +278,13 @@ _GOODS = re.compile(
 _SPEAKS_OF = re.compile(
     r"\b(?:welcom\w+|appreciat\w+|thank\w*|prais\w+|urg(?:ed|es|ing)|called on|calls on|hailed|encourag\w+|commend\w*|applaud\w*|grateful)\b"
 )
+_THANKED = re.compile(
+    r"\b(?:thank(?:s|ed|ing)?|grateful to|praise[ds]?|welcome[ds]?|commend(?:s|ed)?|applaud(?:s|ed)?)[ \n](?:the )?$"
+)
+# A group that lends its name to a meeting or an office does not give: "the new G7 president", "at the NATO summit".
+_MEETING = re.compile(
+    r"[ \n](?:presiden(?:t|cy)|[Ss]ummit|meeting|chair\w*|headquarters|General Assembly|Security Council|[Ff]oreign [Mm]inisters meet\w*)\b"
+)
 _LEADERS_THERE = re.compile(
     r",(?: \w+,)? (?:the )?(?:\w+ )?(?:leaders|ministers|officials|lawmakers|government|parliament|coalition|cabinet|MPs|members)\b"
 )
@@ -303,7 +323,7 @@ def _score_before(
         return 9.0, "donor-beside"
     if re.match(r"'", between) and re.fullmatch(r"(?:'s?)?[ \n](?:\w+[ \n]){0,4}", between):
         return 7.0, "donor-possessive"
-    if _MAKERS.match(text, party.end):
+    if _MAKERS.match(text, party.end) or _MEETING.match(text, party.end):
         return 0.5, "donor-doubtful"
     leads = _LEADERS_THERE.match(text, party.end) and re.fullmatch(r"\W*In[ \n](?:the )?", before)
     if _TO_BEFORE.search(before) and not re.search(r"\b(?:of|in|with)[ \n](?:the )?$", before):
@@ -321,8 +341,10 @@ def _score_before(
             weight -= 2.5
         if _ASIDE.search(before):
             weight -= 2.5 if party.role == "group" else 1.0
-        if _SPEAKS_OF.search(between) and not _TO_BEFORE.search(before):
+        if _SPEAKS_OF.search(between):
             weight -= 2.5
+        if _THANKED.search(before):
+            weight += 2.0
         return weight + near - len(between) / 150, "donor-subject"
     return (2.0 if leads else 1.2) + near / 2 - len(between) / 300, "donor-near"
 
@@ -337,7 +359,7 @@ def _score_after(
     if _OF_THE_SUM.fullmatch(between):
         return 8.5, "donor-from"
     if re.search(r"\b(?:from|by|via)[ \n](?:the |both )?(?:\w+[ \n])?$", before) and len(between) < 110:
-        return 6.0 + near - len(between) / 60, "donor-from"
+        return (6.0 + near if inside else 2.0) - len(between) / 60, "donor-from"
     if re.fullmatch(r"[ \n]*\([ \n]*(?:from )?(?:the )?", between):
         return 8.0, "donor-beside"
     modifies = party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end)
@@ -428,11 +450,11 @@ def _wide_score(text: str, start: int, end: int, scene: Scene) -> float:
     """How well words for many countries fit as the recipient."""
     best = 0.0
     clause = " ".join(text[scene.left : scene.right].split("\n"))
-    for pattern, weight in ((_WITH_OTHERS, 5.0), (_WIDE, 3.6)):
+    for pattern, weight, reach in ((_WITH_OTHERS, 5.0, 40), (_WIDE, 3.6, 120)):
         for match in pattern.finditer(clause):
             low, high = scene.left + match.start(), scene.left + match.end()
             distance = max(low - end, start - high, 0)
-            best = max(best, weight - distance / 120)
+            best = max(best, weight - distance / reach)
     return best
 
 

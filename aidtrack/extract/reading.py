@@ -109,7 +109,11 @@ def lent_points(
         lends += min(3.0, told / 2)
     if about_aid:
         named = verdict.aid > 0 or bool(page.parties_of(candidate.index))
-        lends += (PAGE_LENDS if named else 1.0) + min(4.0, told / 2) + (4.0 if _beside_donor(page, candidate) else 0.0)
+        lends += (
+            (PAGE_LENDS if named else 1.0)
+            + min(4.0, told / 2)
+            + (4.0 if _beside_donor(page, candidate) else 0.0)
+        )
         lends += 0.7 * sum(points for cue, points in verdict.fired if cue.name == "domestic")
     return lends
 
@@ -214,29 +218,40 @@ def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: st
     item.currency = settle_currency(page, candidate.money, item.donor)
 
 
+# How many sentences back a talk about aid to Ukraine still tells whom a bare sum is for.
+TALK = 5
+
+
 def _inherited(page: Page, candidate: Candidate, before: list[Sum]) -> str | None:
     """The recipient of the sum just before, or of the sentences before: "to Ukraine: (1) …"."""
     for other in reversed(before[-3:]):
         if other.recipient and candidate.index - other.candidate.index <= 2:
             return other.recipient
-    for back in (1, 2):
-        if candidate.index >= back:
-            named = named_recipient(page, page.parties_of(candidate.index - back))
-            if named:
-                return named
+    for back in range(1, min(TALK, candidate.index) + 1):
+        named = named_recipient(page, page.parties_of(candidate.index - back))
+        if named and (back <= 2 or named == "UA"):
+            return named
     return None
+
+
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|I|[Oo]ur|[Mm]y)(?:['’](?:ve|re|m|ll))?\b")
+_GROUPS = ("COALITION", "NATO", "G7", "UN")
 
 
 def _donor_from_context(
     page: Page, item: Sum, before: list[Sum], giver: str | None
 ) -> tuple[str | None, str]:
-    """The donor where the sentence names none: of the sentences before, of the sum before, of the article."""
+    """The donor where the sentence names none: of the sentences before, of the sum before, of the article.
+
+    Who says "we" is no group that the sentence before speaks of.
+    """
     index = item.candidate.index
+    says_we = _FIRST_PERSON.search(item.candidate.mask)
     for back in (1, 2):
         if index - back < 0:
             break
         subject = _subject(page, page.parties_of(index - back), item.recipient)
-        if subject:
+        if subject and not (says_we and subject in _GROUPS):
             return subject, "donor-sentence-before"
     for other in reversed(before[-2:]):
         if other.donor and index - other.candidate.index <= 3 and other.reading != "none":
