@@ -11,7 +11,7 @@ from functools import cache
 
 from aidtrack.lexicon import Lexicon
 
-BESIDE = 60
+BESIDE = 80
 
 
 @cache
@@ -65,11 +65,37 @@ _STOP = re.compile(
 )
 
 
-def read_aid_type(mask: str, context: list[str], channel: str | None, lexicon: Lexicon) -> tuple[str, str]:
-    """Choose the aid type; `context` holds farther words, nearest first. Also the rule that chose it."""
+# What stands before these words belongs to another sum: "the defence aid comes on top of §".
+_OTHER_SUM = re.compile(
+    r"\b(?:on top of|besides|in addition to|beyond|atop|alongside|compared (?:with|to)|follows)\b",
+    re.IGNORECASE,
+)
+
+
+# Help that is of no type the lexicon knows: it stays unspecified, whatever the rest of the sentence speaks of.
+_NEUTRAL = re.compile(
+    r"^[^.;¤,]{0,40}\b(?:civilian|development|health|climate|food[- ]security|democra\w+|agricultur\w+|nutrition|vaccin\w+|COVID\S*|education|governance|environment\w*|biodiversity)\b",
+    re.IGNORECASE,
+)
+_OF_ALL_KINDS = re.compile(
+    r"\b(?:military and (?:civil\w*|non-?military|other|development)|civil(?:ian)? and military|non-military and military|of (?:every|all|any) (?:kinds?|sorts?|types?)|(?:all|various|different) (?:kinds|sorts|types|forms) of (?:aid|help|support|assistance))\b",
+    re.IGNORECASE,
+)
+# Help told in so many words without its type: what a frame or a total is for is not guessed beyond that.
+_PLAIN_HELP = re.compile(
+    r"^ ?(?:[\w'’-]+ ){0,3}?(?:aid|assistance|support|help|funding|funds|package|bill|supplemental)\b(?! (?:military|for (?:the )?(?:army|military)))",
+    re.IGNORECASE,
+)
+
+
+def read_aid_type(mask: str, channel: str | None, lexicon: Lexicon, widely: bool = True) -> tuple[str, str]:
+    """Choose the aid type by the words beside the sum, in its clause, by its channel, `widely` by its sentence. Also the rule."""
     left, right = clause_of(mask)
+    left = _OTHER_SUM.split(left)[-1]
     cut = _STOP.search(right)
     beside = right[: cut.start() if cut else BESIDE][:BESIDE]
+    if _OF_ALL_KINDS.search(f"{left[-BESIDE:]} § {beside}"):
+        return "mixed", "type-beside"
     for words, rule in (
         (beside, "type-beside"),
         (left[-BESIDE:], "type-beside"),
@@ -84,12 +110,32 @@ def read_aid_type(mask: str, context: list[str], channel: str | None, lexicon: L
             types.discard("financial")
         if types:
             return _one_type(types, words), rule
+        if words is beside and _NEUTRAL.match(beside):
+            return "unspecified", "type-other"
     if channel and "aid_type" in lexicon.channels[channel]:
         return str(lexicon.channels[channel]["aid_type"]), "type-channel"
-    for words in (mask, *context):
-        types = find_aid_types(words, lexicon)
-        if types:
-            return _one_type(types, words), "type-context"
+    types = find_aid_types(mask, lexicon) if widely else set()
+    if types:
+        return _one_type(types, mask), "type-sentence"
+    return "unspecified", "type-none"
+
+
+def is_plain_help(mask: str) -> bool:
+    """Whether a sum is called help without more: "§ in aid to Ukraine", "a § bill"."""
+    return bool(_PLAIN_HELP.match(clause_of(mask)[1]))
+
+
+MOST, TIMES = 2, 3
+
+
+def main_aid_type(text: str, lexicon: Lexicon) -> tuple[str, str]:
+    """The one aid type that an article speaks of, at least twice and far more than of any other; also the rule."""
+    counts = sorted(
+        ((len(pattern.findall(text)), code) for code, pattern in _aid_patterns(lexicon)), reverse=True
+    )
+    (most, code), (next_most, _) = counts[:2]
+    if most >= MOST and most >= TIMES * next_most:
+        return code, "type-of-article"
     return "unspecified", "type-none"
 
 
@@ -103,39 +149,45 @@ def _one_type(types: set[str], words: str) -> str:
     return "mixed"
 
 
-def read_channel(
-    mask: str, before: str, donor: str | None, aid_type: str | None, lexicon: Lexicon
-) -> tuple[str | None, str]:
-    """Choose the channel: named in the clause, named or described in the sentence, else none. Also the rule."""
-    for code, names, _ in _channel_patterns(lexicon):
-        if _fits(code, donor, lexicon) and any(
-            _speaks_of(mask, m.start(), m.end()) for m in names.finditer(mask)
-        ):
-            found = [
-                other
-                for other, also, _ in _channel_patterns(lexicon)
-                if _fits(other, donor, lexicon)
-                and any(_speaks_of(mask, m.start(), m.end()) for m in also.finditer(mask))
-            ]
-            if len(found) == 1:
-                return code, "channel-named"
-            return _nearest(found, *clause_of(mask), lexicon), "channel-named"
-    for code, _, described in _channel_patterns(lexicon):
-        if not described or not _fits(code, donor, lexicon):
-            continue
-        if any(_speaks_of(mask, m.start(), m.end()) for m in described.finditer(mask)):
+def read_channel(mask: str, donor: str | None, lexicon: Lexicon) -> tuple[str | None, str]:
+    """Choose the channel: named for the sum in its sentence (the nearest of several), or described there, else none. Also the rule."""
+    patterns = [
+        entry
+        for entry in _channel_patterns(lexicon)
+        if _fits(entry[0], donor, lexicon) and not _refused(entry[0], mask, lexicon)
+    ]
+    found = [code for code, names, _ in patterns if _any_speaks(names, mask)]
+    if found:
+        return (found[0] if len(found) == 1 else _nearest(found, *clause_of(mask), lexicon)), "channel-named"
+    for code, _, described in patterns:
+        if described and _any_speaks(described, mask):
             return code, "channel-described"
     return None, ""
 
 
+def _any_speaks(pattern: re.Pattern[str], mask: str) -> bool:
+    return any(_speaks_of(mask, m.start(), m.end()) for m in pattern.finditer(mask))
+
+
+_BREAK = re.compile(r",|;| and | while | plus |:")
+
+
 def _speaks_of(mask: str, start: int, end: int) -> bool:
-    """Whether words of a mask speak of § and not of another sum: § stands nearer, or is the last one before them."""
+    """Whether words of a mask speak of § and not of another sum: § stands nearer, or is the last one before them.
+
+    >>> mask = "asks for ¤ in drawdown authority, § for intelligence"
+    >>> _speaks_of(mask, mask.find("drawdown"), mask.find(","))
+    False
+    """
     at = mask.find("§")
     if start <= at < end:
         return True
-    if end <= at:
-        return "¤" not in mask[end:at]
-    return "¤" not in mask[at + 1 : start]
+    if end > at:
+        return "¤" not in mask[at + 1 : start]
+    if "¤" in mask[end:at]:
+        return False
+    other = mask.rfind("¤", 0, start)
+    return other < 0 or not _BREAK.search(mask[end:at]) or bool(_BREAK.search(mask[other:start]))
 
 
 def _refused(code: str, mask: str, lexicon: Lexicon) -> bool:
