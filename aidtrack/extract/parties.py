@@ -29,10 +29,10 @@ class PartyMention:
 
 _LOWER_GROUPS = [
     (re.compile(r"\b(?:western |Western |European |NATO |other |its |her |US |allied |foreign |international |donor |these |our |some |several |and |all |Ukraine's |Kyiv's )(?:allies|partners|donors|backers|countries|nations|governments)\b|\b(?:Allies and partners|allies and partners|allies)\b"), "COALITION"),
-    (re.compile(r"\b(?:contact|Contact) [Gg]roup\b|\bcoalition of the willing\b|\binternational (?:community|donors)\b|\bmembers of (?:this|the) (?:group|coalition)\b|\b(?:[Bb]y|[Ff]rom) (?:\w+ )?donors\b|\b[Dd]onor (?:commitments|pledges|contributions|countries|nations)\b|\bDonors\b"), "COALITION"),
+    (re.compile(r"\b(?:contact|Contact) [Gg]roup\b|\bcoalition of the willing\b|\binternational (?:community|donors)\b|\bmembers of (?:this|the) (?:group|coalition)\b|\b(?:[Bb]y|[Ff]rom) (?:\w+ )?donors\b|\b[Dd]onor (?:commitments|pledges|contributions|countries|nations)\b|\bDonors\b|\b(?:donors|partners|Europeans|governments|Europe)(?= (?:have|has|had|will|would|pledged|promised|committed|gave|allocated|allotted|spent|provided|are)\b)|\bby (?:the )?(?:Europeans|donors|partners|allies)\b"), "COALITION"),
     (re.compile(r"\b(?:[Dd]onors?'?|[Pp]ledging|[Aa]id|[Rr]ecovery|pro-Ukraine|[Ii]nternational pro-Ukraine) [Cc]onference\b"), "COALITION"),
     (re.compile(r"\b(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:NATO |European |EU |Nordic |Baltic |Western |other |allied |donor |partner |more )?(?:allies|Allies|member states|countries|nations|governments|partners|donors)\b(?= (?:have|has|had|will|are|commit|pledge|agree|promise|give|gave|sign|join|pool|chip|[a-z]+ed)\b| Commit| Pledge)|\b(?:Nordic|Baltic) (?:trio|five|states|countries|nations|allies|neighbou?rs)\b"), "COALITION"),
-    (re.compile(r"\b(?:wealthiest|richest|leading|largest|seven|rich|advanced) (?:\w+ ){0,2}(?:democracies|democratic nations|industriali[sz]ed (?:nations|countries)|industrial nations)\b"), "G7"),
+    (re.compile(r"\b(?:wealthiest|richest|leading|largest|seven|rich|advanced) (?:\w+ ){0,2}(?:democracies|democratic nations|industriali[sz]ed (?:nations|countries)|industrial nations)\b|\b(?:by|of) the [Ss]even\b"), "G7"),
     (re.compile(r"\b(?:[Mm]y|[Oo]ur|[Tt]his|the) [Aa]dministration\b"), "US"),
     (re.compile(r"(?<![\w'] )\bAllies(?= (?:have|has|had|will|are|agreed|committed|pledged|today))"), "NATO"),
 ]  # fmt: skip
@@ -111,11 +111,17 @@ def _is_the_state(text: str, at: int) -> bool:
     return not _NEAR_GEORGIA.search(text[max(0, at - 500) : at + 500])
 
 
+# A country's name before its money names no party: "US$5bn", "Canadian dollars".
+_MONEY_AFTER = re.compile(
+    r"\$|[ \n](?:dollars?|kron\w+|crowns?|pounds?|francs?|yen|euros?|won|zlot\w+|r(?:o)?ubles?|hryvni\w+|rupees?|liras?|korunas?|yuan|dirhams?)\b"
+)
+
+
 def _label_at(text: str, label: str, start: int, stop: int) -> bool:
     there = text[start:stop]
     if there != label and there.replace("\n", " ") != label:
         return False
-    return not text[stop : stop + 1].isalnum()
+    return not text[stop : stop + 1].isalnum() and not _MONEY_AFTER.match(text, stop)
 
 
 # --- reading a sentence -------------------------------------------------------------------------------------------
@@ -159,6 +165,8 @@ def main_recipient(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
     """The country the article is about, if one stands out: the most named one that is no donor, Ukraine first."""
     counts = Counter(p.code for p in parties if p.role in ("name", "demonym", "capital", "holder", "body"))
     if counts.get("UA"):
+        if set(counts) <= {"UA", "RU", "BY"} | {code for code in counts if _gives(code, lexicon)}:
+            return "UA"
         others = [n for code, n in counts.items() if code not in ("UA", "RU") and not _gives(code, lexicon)]
         if counts["UA"] >= 2 and (counts["UA"] >= max(others, default=0) or counts["UA"] >= 4):
             return "UA"
@@ -219,12 +227,30 @@ _OF_ALL = re.compile(
 _SHARED = ("donor-subject", "donor-from", "donor-beside")
 
 
+_JOINTLY = re.compile(
+    r"\b(?:[Jj]ointly|[Tt]ogether|[Cc]ollectively|[Bb]etween them),? (?:they|the (?:\w+ )?(?:countries|nations|allies|states|members|partners))\b|\b(?:they|countries|nations|allies|states|members|partners) (?:will |have |had |would )?(?:jointly|together|collectively)\b"
+)
+# Who asks gives nothing, and nobody is told who will: "The United Nations has appealed for $4.2 billion".
+_APPEAL = re.compile(
+    r"\b(?:UN|U\.N\.|United Nations|UNHCR|UNICEF|WFP|World Food Program(?:me)?|OCHA|aid agencies|agencies)\b[^.;]{0,40}\b(?:appeal\w*|asked|asks|calls?|called|seeks?|seeking|needs?|requires?)\b[^.;]{0,30}$"
+)
+DONOR_ASKED = "donor-asked"
+
+
 def link_donor(
     text: str, start: int, end: int, scene: Scene, recipient: str | None, lexicon: Lexicon
 ) -> tuple[str | None, str]:
-    """Choose the donor of the amount at `text[start:end]`; also the rule that chose it."""
-    if _OF_ALL.search(text[max(scene.left, start - 60) : start]):
+    """Choose the donor of the amount at `text[start:end]`; also the rule that chose it.
+
+    A sum that an agency appeals for has no donor: None, by the rule `donor-asked`.
+    """
+    before = text[max(scene.left, start - 90) : start]
+    if _OF_ALL.search(before):
         return "COALITION", "donor-of-all"
+    if _JOINTLY.search(text[scene.left : start]):
+        return "COALITION", "donor-jointly"
+    if _APPEAL.search(before):
+        return None, DONOR_ASKED
     scored: dict[str, tuple[float, str]] = {}
     for party in scene.parties:
         if party.code in (recipient, "RU", "BY", "KP", "IR") or not _gives(party.code, lexicon):
@@ -264,9 +290,10 @@ def _is_joint(text: str, code: str, scene: Scene, lexicon: Lexicon) -> bool:
 
 
 _HEDGE = r"(?:with |about |another |a further |roughly |around |nearly |almost |some |over |more than |up to |at least |approximately |an additional |an extra |just over |just under |only )*"
-_BESIDE = re.compile(rf"[ \n]*[(:–—-]?[ \n]*{_HEDGE}", re.IGNORECASE)
+_BESIDE = re.compile(rf"[ \n]*[(:–—-]?[ \n]*(?:for |with )?{_HEDGE}", re.IGNORECASE)
+_LISTED_BESIDE = re.compile(rf",[ \n]+{_HEDGE}", re.IGNORECASE)
 _AT_A_PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside)[ \n](?:the )?$")
-_BY_NAME = re.compile(r"\b(?:from|by)[ \n](?:the )?$")
+_BY_NAME = re.compile(r"\b(?:from|by|[Ff]alls? (?:to|on)|fell (?:to|on))[ \n](?:the )?$", re.IGNORECASE)
 # "from US makers", "American-made weapons": where the goods come from, not who pays for them.
 _MAKERS = re.compile(
     r"(?:-made|[ \n](?:\w+[ \n])?(?:makers?|manufacturers?|compan(?:y|ies)|firms?|industry|producers?|suppliers?|contractors?|factories))\b"
@@ -276,7 +303,7 @@ _GOODS = re.compile(
 )
 # One party speaks of what another gives: "welcomed the decision by X to provide", "thanked Y for".
 _SPEAKS_OF = re.compile(
-    r"\b(?:welcom\w+|appreciat\w+|thank\w*|prais\w+|urg(?:ed|es|ing)|called on|calls on|hailed|encourag\w+|commend\w*|applaud\w*|grateful)\b"
+    r"\b(?:welcom\w+|appreciat\w+|thank\w*|prais\w+|urg(?:ed|es|ing)|called on|calls on|hailed|encourag\w+|commend\w*|applaud\w*|grateful|block(?:s|ed|ing)|veto(?:es|ed|ing)?|oppos(?:es|ed|ing)|h[eo]ld(?:s|ing)? up|delay(?:s|ed|ing))\b"
 )
 _THANKED = re.compile(
     r"\b(?:thank(?:s|ed|ing)?|grateful to|praise[ds]?|welcome[ds]?|commend(?:s|ed)?|applaud(?:s|ed)?)[ \n](?:the )?$"
@@ -309,6 +336,8 @@ def _donor_score(text: str, start: int, end: int, party: PartyMention, scene: Sc
     inside = party.start < scene.right and party.end > scene.left
     if party.end <= start:
         return _score_before(text, text[party.end : start], party, scene, before, inside)
+    if inside and scene.right < scene.sentence[1] and _BESIDE.fullmatch(text[party.end : scene.right]):
+        return 0.4, "donor-doubtful"
     return _score_after(text, text[end : party.start], party, before, inside)
 
 
@@ -317,21 +346,31 @@ def _score_before(
 ) -> tuple[float, str]:
     """A party named before the sum: beside it, its owner, its subject."""
     near = 2.0 if inside else 0.0
-    if _BESIDE.fullmatch(between) and not _TO_BEFORE.search(before):
+    if _BESIDE.fullmatch(between) and not _TO_BEFORE.search(before) and not _AT_A_PLACE.search(before):
         return 9.0, "donor-beside"
+    if (
+        _LISTED_BESIDE.fullmatch(between)
+        and party.start - scene.sentence[0] < 30
+        and not _AT_A_PLACE.search(before)
+    ):
+        return 8.0, "donor-beside"
     if re.fullmatch(r"[ \n]*[(:][ \n]*|[ \n]+", between):
         return 9.0, "donor-beside"
     if re.match(r"'", between) and re.fullmatch(r"(?:'s?)?[ \n](?:\w+[ \n]){0,4}", between):
+        if re.search(r"\b(?:share|part|portion|slice|half|third) of\b", between):
+            return 0.5, "donor-doubtful"
         return 7.0, "donor-possessive"
     if _MAKERS.match(text, party.end) or _MEETING.match(text, party.end):
         return 0.5, "donor-doubtful"
     leads = _LEADERS_THERE.match(text, party.end) and re.fullmatch(r"\W*In[ \n](?:the )?", before)
+    if _BY_NAME.search(before) and len(between) < 60:
+        return (4.0 + near if inside else 2.0), "donor-from"
     if _TO_BEFORE.search(before) and not re.search(r"\b(?:of|in|with)[ \n](?:the )?$", before):
         return 0.5, "donor-doubtful"
+    if not leads and party.role == "name" and re.fullmatch(r"\W*In[ \n](?:the |neighbou?ring )?", before):
+        return 1.7, "donor-near"
     if _AT_A_PLACE.search(before) and party.role in ("name", "capital") and not leads:
         return 1.4, "donor-near"
-    if _BY_NAME.search(before) and len(between) < 60:
-        return 4.0 + near, "donor-from"
     modifies = party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end) and len(between) < 90
     if modifies and not _GOODS.match(text, party.end):
         return 4.5 + near - len(between) / 200, "donor-modifier"
@@ -370,6 +409,12 @@ def _score_after(
         return 0.3, "donor-doubtful"
     if modifies and not goods and len(between) < 50:
         return 3.0 + near, "donor-modifier"
+    if (
+        re.search(r"\b(?:which|that)[ \n](?:the )?$", before)
+        and _SAID.match(text[party.end : party.end + 24])
+        and len(between) < 40
+    ):
+        return 6.0, "donor-which"
     if _SAID.match(text[party.end : party.end + 24]):
         return 2.4 + near - len(between) / 120, "donor-said"
     if party.role == "group" and re.match(

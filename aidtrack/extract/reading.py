@@ -14,6 +14,7 @@ from aidtrack.extract.coreference import Sum
 from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge, names_foreign_aid, weigh_kind
 from aidtrack.extract.money import Money
 from aidtrack.extract.parties import (
+    DONOR_ASKED,
     RECIPIENT_WIDE,
     PartyMention,
     Scene,
@@ -213,7 +214,7 @@ def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: st
     if item.recipient is None and rule != RECIPIENT_WIDE:
         item.recipient = _inherited(page, candidate, before) or getter
     item.donor, item.donor_rule = link_donor(page.text, start, end, scene, item.recipient, page.lexicon)
-    if item.donor is None:
+    if item.donor is None and item.donor_rule != DONOR_ASKED:
         item.donor, item.donor_rule = _donor_from_context(page, item, before, giver)
     item.currency = settle_currency(page, candidate.money, item.donor)
 
@@ -246,6 +247,8 @@ def _donor_from_context(
     Who says "we" is no group that the sentence before speaks of.
     """
     index = item.candidate.index
+    if at_home := _donor_by_currency(page, item.candidate.money):
+        return at_home, "donor-by-currency"
     says_we = _FIRST_PERSON.search(item.candidate.mask)
     for back in (1, 2):
         if index - back < 0:
@@ -258,16 +261,37 @@ def _donor_from_context(
             return other.donor, "donor-sum-before"
     if giver:
         return giver, "donor-of-article"
-    by_currency = {"EUR": "EU", "GBP": "GB"}.get(item.candidate.money.currency)
+    by_currency = {"EUR": "EU", "GBP": "GB"}.get(item.candidate.money.currency or "")
     if by_currency:
         return by_currency, "donor-by-currency"
     return None, "donor-unknown"
 
 
+# Moneys that others are told in too; any other tells its giver.
+_WORLD_MONEY = ("USD", "EUR", "GBP")
+
+
+def _donor_by_currency(page: Page, money: Money) -> str | None:
+    """The one giver whose own money a sum is told in: kronor are Sweden's, yen Japan's, special drawing rights the IMF's."""
+    if money.currency in _WORLD_MONEY or money.open_to:
+        return None
+    if money.currency == "XDR":
+        return "IMF"
+    homes = [c for c, e in page.lexicon.donors.items() if e["currency"] == money.currency and e.get("gives")]
+    return homes[0] if len(homes) == 1 else None
+
+
+_GONE_THROUGH = re.compile(r"\b(?:through|via|with|at|against|near|in|In|to|than|like)[ \n](?:the )?$")
+
+
 def _subject(page: Page, parties: list[PartyMention], recipient: str | None) -> str | None:
-    """The first donor named in a sentence, if only one is."""
+    """The first donor named in a sentence, if only one is; not who is gone through, met or given to."""
     donors = [
-        p.code for p in parties if p.code != recipient and page.lexicon.donors.get(p.code, {}).get("gives")
+        p.code
+        for p in parties
+        if p.code != recipient
+        and page.lexicon.donors.get(p.code, {}).get("gives")
+        and not _GONE_THROUGH.search(page.text[max(0, p.start - 16) : p.start])
     ]
     return donors[0] if donors and len(set(donors)) == 1 else None
 
