@@ -77,7 +77,7 @@ def test_no_cue_hides_another() -> None:
 
 def channel_of(phrase: str) -> str | None:
     """The channel that is read for a sum with this phrase beside it."""
-    return read_channel(phrase if "§" in phrase else f"§ {phrase}", "", None, None, WORDS)[0]
+    return read_channel(phrase if "§" in phrase else f"§ {phrase}", None, WORDS)[0]
 
 
 @pytest.mark.parametrize(("channel", "example"), with_key(WORDS.channels, "examples"))
