@@ -123,7 +123,7 @@ def _channel_pointed_at(page: Page, item: Sum, donor: str | None) -> str | None:
 
 
 _RECALL = re.compile(
-    r"\b(?:last|earlier|previous(?:ly)?|prior|already|ago|had|adds to|on top of|follows|in addition to)\b",
+    r"\b(?:last|earlier|previous(?:ly)?|prior|already|ago|had)\b|\b(?:adds? to|on top of|follows|in addition to)\b[^.;¤]*§",
     re.IGNORECASE,
 )
 
@@ -145,6 +145,13 @@ _FOLLOW_UP = re.compile(
 )
 
 
+_COMES_THROUGH = re.compile(
+    r"\b(?:(?:the|this|these|its) (?:[\w-]+ )?(?:money|package|aid|assistance|weapons|arms|funds?|funding|drawdown|equipment|systems)|it|they) (?:will |would |is |are |was |were |be |to |being |has been )*"
+    r"(?:comes?|coming|drawn|taken|funded|financed|paid|provided|delivered|supplied|bought|sourced|pulled|made) (?:[\w-]+ )?(?:through|from|under|via|out of|by|for|with|available)\b",
+    re.IGNORECASE,
+)
+
+
 def _following(page: Page, item: Sum) -> str:
     """The sentences just after the sum that speak of it on ("While these weapons …, they will be funded through …")."""
     words: list[str] = []
@@ -155,7 +162,7 @@ def _following(page: Page, item: Sum) -> str:
             if re.match(r"(?:It|This) (?:is|was|will be|would be)\b", text):
                 words.append(text[: sum_at.start()].replace("U.S.", "US"))
             break
-        if _FOLLOW_UP.match(text) or words:
+        if _FOLLOW_UP.match(text) or _COMES_THROUGH.search(text) or words:
             words.append(text.replace("U.S.", "US"))
     return " ".join(words)
 
