@@ -351,7 +351,7 @@ def _score_before(
     if (
         _LISTED_BESIDE.fullmatch(between)
         and party.start - scene.sentence[0] < 30
-        and not _AT_A_PLACE.search(before)
+        and re.fullmatch(r"\W*(?:[\w. ]+ and )?(?:the )?", before)
     ):
         return 8.0, "donor-beside"
     if re.fullmatch(r"[ \n]*[(:][ \n]*|[ \n]+", between):
@@ -434,13 +434,18 @@ _WIDE = re.compile(
     rf"\b(?:to|for|in|across|throughout|of|within|from) (?:\w+ (?:in|across|of) )?{_REGION}\b|\b(?:in|across|throughout|to|for) the (?:wider |broader |entire )?region\b"
     r"|\b(?:around the world|across the (?:globe|world)|globally|worldwide|the world's (?:most|poorest|hungry))\b|\bglobal (?:food|health|hunger|humanitarian|vaccin\w+|pandemic|malaria|democracy|response|fight)\b|\bglobal \w+ (?:security|crisis|program\w*)\b"
     r"|\b(?:developing|low-income|vulnerable|poorest|partner|neighbou?ring|surrounding|other|affected|emerging|lower-income|middle-income|participating|host|island|like-minded|Baltic|Nordic) (?:and \w+(?:-\w+)? )?(?:countries|nations|states|economies|partners|neighbou?rs)\b|\bcountries (?:impacted|affected|in need|most|around|across|hosting|to|that|with|in the|of the|where|like)\b"
-    r"|\b(?:\d+|dozens of|several|many|multiple|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:\w+ ){0,2}(?:countries|nations)\b|\bEuropean partners\b|\bUkraine's neighbou?rs\b|\bconflict zones\b|\b(?:international|foreign) (?:food|disaster|health|development|climate) (?:assistance|aid)\b"
+    r"|\bforeign (?:\w+ )?aid (?:bill|package|measure|supplemental)\b|\bnational security (?:bill|package|supplemental)\b|\bemergency spending (?:bill|package)\b"
+    r"|\b(?:to|for|in|across|help|helping|support|supporting|among|with|of) (?:more than |over |at least |the |these |some |up to )?(?:\d+|dozens of|several|many|multiple|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:\w+ ){0,2}(?:countries|nations)\b|\bEuropean partners\b|\bUkraine's neighbou?rs\b|\bconflict zones\b|\b(?:international|foreign) (?:food|disaster|health|development|climate) (?:assistance|aid)\b"
 )
 _IN_WAR = re.compile(
     r"\b(?:war|wars|invasion|conflict|fighting|aggression|situation|attacks?|crisis|impacts?|events|assault|embassy)[ \n](?:in|on|against|of)[ \n](?:the )?$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r",?[ \n](?:and|or|as well as|plus)[ \n](?:to |for |in |the )?|,[ \n](?:the )?|/")
+# What names its recipient only for a share of it goes to others too: "a $110bn package, including $61bn to Ukraine".
+_INCLUDING = re.compile(
+    r"\b(?:including|includes?|of which|among (?:it|them)|with)\b[^.;]{0,60}\b(?:to|for)[ \n](?:the )?$"
+)
 RECIPIENT_WIDE = "recipient-wide"
 
 
@@ -458,6 +463,8 @@ def link_recipient(text: str, start: int, end: int, scene: Scene, lexicon: Lexic
         return None, RECIPIENT_WIDE
     if best[0] < 0.6 or best[1] is None:
         return None, ""
+    if best[1].start >= scene.right and _INCLUDING.search(text[end : best[1].start]):
+        return None, RECIPIENT_WIDE
     if best[2] != "recipient-receives" and _is_one_of_several(text, best[1], scene, lexicon):
         return None, RECIPIENT_WIDE
     return best[1].code, best[2]
@@ -499,8 +506,14 @@ def _wide_score(text: str, start: int, end: int, scene: Scene) -> float:
         for match in pattern.finditer(clause):
             low, high = scene.left + match.start(), scene.left + match.end()
             distance = max(low - end, start - high, 0)
-            best = max(best, weight - distance / reach)
+            passed = 1.5 if high <= start and scene.left > scene.sentence[0] else 0.0
+            best = max(best, weight - passed - distance / reach)
     return best
+
+
+def names_many(text: str) -> bool:
+    """Whether words name more recipients than one country."""
+    return bool(_WITH_OTHERS.search(text) or _WIDE.search(text))
 
 
 def _is_one_of_several(text: str, chosen: PartyMention, scene: Scene, lexicon: Lexicon) -> bool:

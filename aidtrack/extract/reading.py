@@ -18,11 +18,13 @@ from aidtrack.extract.parties import (
     RECIPIENT_WIDE,
     PartyMention,
     Scene,
+    find_parties,
     link_donor,
     link_recipient,
     main_donor,
     main_recipient,
     named_recipient,
+    names_many,
 )
 from aidtrack.extract.scene import Candidate, Page
 from aidtrack.lexicon import Lexicon
@@ -41,7 +43,7 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     about_aid = is_about_aid(page)
     about_home = is_about_home(page)
     giver = main_donor(page.lead, page.lexicon)
-    getter = main_recipient(page.lead, page.lexicon)
+    getter = main_recipient(page.lead, page.lexicon) or _recipient_of_short_page(page)
     sums: list[Sum] = []
     for candidate in candidates:
         about = about_aid and is_near_matter(page, candidate)
@@ -61,6 +63,16 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
         link(page, item, sums, giver, getter)
         sums.append(item)
     return sums
+
+
+def _recipient_of_short_page(page: Page) -> str | None:
+    """Ukraine, where a short text names it later than in its lead, and no other country that gets aid."""
+    start, end = page.article.body_start, len(page.text)
+    if end - start > SHORT_PAGE:
+        return None
+    named = {p.code for p in find_parties(page.text, start, end, page.lexicon)}
+    getting = {code for code in named if not page.lexicon.donors[code].get("gives")} - {"RU", "BY"}
+    return "UA" if getting == {"UA"} else None
 
 
 def refuse(candidate: Candidate) -> Sum:
@@ -211,12 +223,25 @@ def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: st
     )
     start, end = candidate.money.start, max([candidate.money.end, *(m.end for m in candidate.equivalents)])
     item.recipient, rule = link_recipient(page.text, start, end, scene, page.lexicon)
-    if item.recipient is None and rule != RECIPIENT_WIDE:
+    if item.recipient is None and rule != RECIPIENT_WIDE and not _goes_on_for_many(page, candidate):
         item.recipient = _inherited(page, candidate, before) or getter
     item.donor, item.donor_rule = link_donor(page.text, start, end, scene, item.recipient, page.lexicon)
     if item.donor is None and item.donor_rule != DONOR_ASKED:
         item.donor, item.donor_rule = _donor_from_context(page, item, before, giver)
     item.currency = settle_currency(page, candidate.money, item.donor)
+
+
+_GOES_ON = re.compile(
+    r"\W*(?:This|These|That|It|Such|They|Of (?:this|that|the)|The (?:funds|funding|money|package))\b"
+)
+
+
+def _goes_on_for_many(page: Page, candidate: Candidate) -> bool:
+    """Whether the sentence goes on from one that names many recipients: "… around the world. This includes §"."""
+    if not candidate.index or not _GOES_ON.match(candidate.mask):
+        return False
+    last = page.sentences[candidate.index - 1]
+    return names_many(" ".join(page.text[last.start : last.end].split()))
 
 
 # How many sentences back a talk about aid to Ukraine still tells whom a bare sum is for.
@@ -235,6 +260,22 @@ def _inherited(page: Page, candidate: Candidate, before: list[Sum]) -> str | Non
     return None
 
 
+_SPEAKER = re.compile(r"(?:^|\n)[ \t]*(?:(?P<question>Q)[ \t]|(?P<who>[A-Z][A-Z.'’ -]{2,60}):)")
+
+
+def _speaker(page: Page, at: int, giver: str | None) -> str | None:
+    """Who says "we" in a talk set down with its speakers: "PRIME MINISTER KISHIDA:"; the host, where it is his own people."""
+    last = None
+    for match in _SPEAKER.finditer(page.text, max(page.article.body_start, at - 6000), at):
+        last = match
+    if last is None or last.group("question"):
+        return None
+    who = last.group("who").title()
+    named = [p.code for p in find_parties(who, 0, len(who), page.lexicon)]
+    code = named[0] if named else giver
+    return code if code and page.lexicon.donors[code].get("gives") else None
+
+
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|I|[Oo]ur|[Mm]y)(?:['’](?:ve|re|m|ll))?\b")
 _GROUPS = ("COALITION", "NATO", "G7", "UN")
 
@@ -250,6 +291,8 @@ def _donor_from_context(
     if at_home := _donor_by_currency(page, item.candidate.money):
         return at_home, "donor-by-currency"
     says_we = _FIRST_PERSON.search(item.candidate.mask)
+    if says_we and (speaker := _speaker(page, item.candidate.money.start, giver)):
+        return speaker, "donor-speaker"
     for back in (1, 2):
         if index - back < 0:
             break
