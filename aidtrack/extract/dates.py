@@ -180,8 +180,23 @@ _SINCE_MONTH = re.compile(
 )
 
 
+# "from late January 2022 through June 2025", "in 2014-2021", "counted from 2014": the span's first year or month.
+_PERIOD = re.compile(
+    rf"\b(?:[Ff]rom|[Bb]etween|[Cc]ounted from|[Ss]tarting (?:in|from)|[Bb]eginning (?:in|with|from)) (?:early |late |mid-?|the (?:start|end|beginning) of )?(?:{_MONTH} (?:\d{{1,2}},? )?)?(?P<year>(?:19|20)\d\d)\b"
+    rf"|\b(?:[Ii]n|[Oo]ver|[Dd]uring) (?P<year2>(?:19|20)\d\d) ?[-–—/] ?(?:20)?\d\d\b"
+)
+_WHOLE_YEAR = re.compile(
+    r"\b(?:[Ii]n|[Dd]uring|[Oo]ver|[Tt]hroughout)(?: the (?:whole|course) of| all of)? (?P<year>20[012]\d)\b"
+)
+
+
 def read_since(words: str, published: str | None) -> str | None:
     """Read the start of a running total: "since Russia's invasion" 2022-02, "since 2014" the year, "since the administration took office" 2021-01."""
+    if period := _PERIOD.search(words):
+        month = period.group("month")
+        return (period.group("year") or period.group("year2")) + (
+            f"-{MONTHS[month.lower().rstrip('.')]:02d}" if month else ""
+        )
     if re.search(r"\b[Ss]ince (?:[^.;¤]{0,30}?)2014\b", words):
         return "2014"
     month = _SINCE_MONTH.search(words)
@@ -202,4 +217,6 @@ def read_since(words: str, published: str | None) -> str | None:
         return "2022-02"
     if published and re.search(r"\bthis year\b", words):
         return f"{published[:4]}-01"
+    if whole_year := _WHOLE_YEAR.search(words):
+        return whole_year.group("year")
     return None

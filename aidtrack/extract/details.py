@@ -216,7 +216,9 @@ def _nearest(codes: list[str], left: str, right: str, lexicon: Lexicon) -> str:
 _ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
 _ORDINAL = rf"(?P<n>\d{{1,3}})(?:st|nd|rd|th)|(?P<w>(?:twenty|thirty|forty|fifty|sixty|seventy)-(?:{'|'.join(_ORDINAL_WORDS[:9])})|{'|'.join(_ORDINAL_WORDS)}|thirtieth|fortieth|fiftieth)"
 _TRANCHE = re.compile(
-    rf"\b(?:{_ORDINAL})(?: (?:\w+[ -]){{0,4}}?)?(?:drawdown|tranche|package|round|instal?lment|use of|PDA)\b|\b(?:drawdown|tranche|package) (?:number|No\.?|#) ?(?P<m>\d{{1,3}})\b|\bround (?P<k>\d{{1,3}})\b",
+    rf"\b(?:{_ORDINAL})(?: (?:[\w'’-]+[ -]){{0,4}}?)?(?:drawdown|tranche|package|round|instal?lment|disbursement|payment|use of|usage|authori[sz]ation|shipment|PDA|time (?:since|that|in|the|it|Biden|President))\b(?! (?:of|in) (?:the year|(?:19|20)\d\d)| this year)"
+    rf"|\b(?:drawdown|tranche|package) (?:number|No\.?|#) ?(?P<m>\d{{1,3}})\b|\bround (?P<k>\d{{1,3}})\b"
+    rf"|\b(?:is|was|marks|be|makes) the (?:(?P<n2>\d{{1,3}})(?:st|nd|rd|th)|(?P<w2>(?:twenty|thirty|forty|fifty|sixty|seventy)-(?:{'|'.join(_ORDINAL_WORDS[:9])})|{'|'.join(_ORDINAL_WORDS)})) (?:since|such|under|of its kind|to be|from)\b",
     re.IGNORECASE,
 )
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70}
@@ -231,10 +233,10 @@ def read_tranche(words: str) -> int | None:
     match = _TRANCHE.search(words)
     if not match:
         return None
-    digits = match.group("n") or match.group("m") or match.group("k")
+    digits = match.group("n") or match.group("m") or match.group("k") or match.group("n2")
     if digits:
         return int(digits)
-    word = match.group("w").lower()
+    word = (match.group("w") or match.group("w2")).lower()
     if word in _ORDINAL_WORDS:
         return _ORDINAL_WORDS.index(word) + 1
     if word.endswith("ieth"):

@@ -48,8 +48,7 @@ def _statement(page: Page, item: Sum, rates: dict[tuple[str, str], list[float]])
         channel = None
     date, date_rule = date_of(page, item)
     start, end = evidence_span(page, item)
-    words = page.text[page.sentences[item.candidate.index].start : page.sentences[item.candidate.index].end]
-    since = read_since(item.candidate.mask, page.published) if item.reading == "cumulative" else None
+    since = since_of(page, item) if item.reading == "cumulative" else None
     rules = (
         *item.verdict.rules(item.reading),
         item.donor_rule,
@@ -63,7 +62,7 @@ def _statement(page: Page, item: Sum, rates: dict[tuple[str, str], list[float]])
         donor=item.donor, recipient=item.recipient, amount=money.amount, currency=item.currency, qualifier=money.qualifier,
         aid_type=aid_type, channel=channel, date=date, evidence=page.article.text[start:end], start=start, end=end,
         amount_start=money.start, amount_end=money.end, amount_low=money.amount_low, since=since,
-        tranche=read_tranche(words) if item.reading in ("announced", "expected") else None, parts=parts,
+        tranche=tranche_of(page, item) if item.reading in ("announced", "expected") else None, parts=parts,
         equivalents=_equivalents(page, item, rates), rules=tuple(dict.fromkeys(rule for rule in rules if rule)),
         date_window=page.article.window if not date else None,
     )  # fmt: skip
@@ -228,11 +227,60 @@ TYPE_CONTEXT = ("announced", "expected", "cumulative", "envelope")
 TYPE_LEAD = ("announced", "expected")
 
 
+_ALL_TOLD = re.compile(
+    r"^\W*(?:All told|In all|Altogether|In total|Overall|So far|To date|In sum|Together|Thus far|By now|All in all)\b",
+    re.IGNORECASE,
+)
+
+
+def since_of(page: Page, item: Sum) -> str | None:
+    """The start of a running total: told beside it, in its sentence, or just before one that sums up ("All told it has given §")."""
+    for mention in (item, *item.repeats):
+        left, right = clause_of(mention.candidate.mask)
+        for words in (f"§{right}", f"{left}§", mention.candidate.mask):
+            if since := read_since(words, page.published):
+                return since
+    if item.candidate.index and _ALL_TOLD.match(item.candidate.mask):
+        return read_since(_sentence(page, item.candidate.index - 1), page.published)
+    return None
+
+
+_IT_IS = re.compile(
+    r"^\W*(?:It|This|That|Today's|The (?:\w+ )?(?:package|drawdown|aid|tranche|assistance|action|announcement))\b(?:[\w' ]{0,30})\b(?:is|was|marks?|will be|would be|becomes)\b"
+)
+_POINTS_AT = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]oday's|[Ii]t|[Ii]ts) (?:\w+ ){0,2}?(?:package|drawdown|aid|tranche|assistance|shipment)\b|^\W*(?:It|This|Worth)\b"
+)
+
+
+def tranche_of(page: Page, item: Sum) -> int | None:
+    """The tranche number of a sum: told beside it, in its sentence, of it in the next ("It is the 13th …") or the one before."""
+    for mention in (item, *item.repeats):
+        mask, index = mention.candidate.mask, mention.candidate.index
+        left, right = clause_of(mask)
+        several = "¤" in mask
+        words = [left[-70:] + "§" + right[:70]] + ([] if several else [mask])
+        words += [after for after in [_sentence(page, index + 1)] if _IT_IS.match(after)]
+        words += [before for before in [_sentence(page, index - 1)] if _POINTS_AT.search(mask)]
+        for text in words:
+            if (number := read_tranche(text)) is not None:
+                return number
+    return None
+
+
+def _sentence(page: Page, index: int) -> str:
+    """The words of a sentence on one line, of none if there is no such sentence."""
+    if not 0 <= index < len(page.sentences):
+        return ""
+    return " ".join(page.text[page.sentences[index].start : page.sentences[index].end].split())
+
+
 def date_of(page: Page, item: Sum) -> tuple[str | None, str]:
     """The date of what a sum tells: of the announcement, of the request; for a running total, its as-of date."""
     published = page.published
     if item.reading == "cumulative":
-        return published, "date-as-of" if published else ""
+        as_of = _as_of(page, item)
+        return (as_of, "date-as-told") if as_of else (published, "date-as-of" if published else "")
     for mention in (item, *item.repeats):
         date, rule = _date_in(page, mention)
         if date:
@@ -248,6 +296,28 @@ def date_of(page: Page, item: Sum) -> tuple[str | None, str]:
     if item.reading == "expected" and published:
         return None, ""
     return None, ""
+
+
+_AS_OF = re.compile(
+    r"\b(?:as of|as at|through|until|till|up to|by|to the end of|at the end of|to|as on|ending|dated)[ ](?:the )?(?:end of |late |early |mid-?|the middle of |close of )?$",
+    re.IGNORECASE,
+)
+
+
+def _as_of(page: Page, item: Sum) -> str | None:
+    """The day or month up to which a running total counts, where the text tells it: "as of Sept. 15", "through June 2025"."""
+    for mention in (item, *item.repeats):
+        mask = mention.candidate.mask
+        for start, _, date, rule in find_dates(mask, page.published):
+            told = _AS_OF.search(mask[max(0, start - 26) : start])
+            if (
+                date
+                and told
+                and rule not in ("today", "last-year")
+                and (not page.published or date[: len(date)] <= page.published[: len(date)])
+            ):
+                return date
+    return None
 
 
 # News and releases open with what is new: a sum this near the top, with no day of its own, is of the published day.
