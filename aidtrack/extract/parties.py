@@ -231,8 +231,14 @@ _JOINTLY = re.compile(
     r"\b(?:[Jj]ointly|[Tt]ogether|[Cc]ollectively|[Bb]etween them),? (?:they|the (?:\w+ )?(?:countries|nations|allies|states|members|partners))\b|\b(?:they|countries|nations|allies|states|members|partners) (?:will |have |had |would )?(?:jointly|together|collectively)\b"
 )
 # Who asks gives nothing, and nobody is told who will: "The United Nations has appealed for $4.2 billion".
-_APPEAL = re.compile(
-    r"\b(?:UN|U\.N\.|United Nations|UNHCR|UNICEF|WFP|World Food Program(?:me)?|OCHA|aid agencies|agencies)\b[^.;]{0,40}\b(?:appeal\w*|asked|asks|calls?|called|seeks?|seeking|needs?|requires?)\b[^.;]{0,30}$"
+_AGENCY = re.compile(
+    r"\b(?:UN|U\.N\.|United Nations|UNHCR|UNICEF|WFP|World Food Program(?:me)?|OCHA|[Aa]id agencies|agencies)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:appeal\w*|response plan|call(?:s|ed|ing)?|ask(?:s|ed|ing)?|seek(?:s|ing)?|sought|needs?|needed|requires?|required|requests?|requested)\b(?:[ \n]\w+){0,4}[ \n]*$"
+)
+_IS_ASKED = re.compile(
+    r"^[ \n](?:\w+[ \n]){0,2}(?:appeal|is needed|are needed|is required|are required|(?:is|are) (?:being )?(?:asked|sought)|needed|required)\b"
 )
 DONOR_ASKED = "donor-asked"
 
@@ -249,7 +255,9 @@ def link_donor(
         return "COALITION", "donor-of-all"
     if _JOINTLY.search(text[scene.left : start]):
         return "COALITION", "donor-jointly"
-    if _APPEAL.search(before):
+    if _AGENCY.search(text[scene.left : scene.right]) and (
+        _ASKS.search(before) or _IS_ASKED.match(text[end : end + 60])
+    ):
         return None, DONOR_ASKED
     scored: dict[str, tuple[float, str]] = {}
     for party in scene.parties:
