@@ -173,7 +173,7 @@ def main_recipient(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
     ranked = [
         (n, code)
         for code, n in counts.items()
-        if not _gives(code, lexicon) and code not in ("RU", "BY", "IR", "KP")
+        if not _gives(code, lexicon) and code not in (*_NEVER_GET, "IR")
     ]
     ranked.sort(reverse=True)
     if ranked and ranked[0][0] >= 2 and (len(ranked) == 1 or ranked[0][0] > ranked[1][0]):
@@ -243,6 +243,13 @@ _IS_ASKED = re.compile(
 DONOR_ASKED = "donor-asked"
 
 
+# Named in news of aid for other reasons as a rule; a donor only where that is said outright.
+_RARELY_GIVE = ("CN", "HU", "IN", "TW")
+SURELY = 6.0
+# Countries that are no recipients: parties to the war, and members that block.
+_NEVER_GET = ("RU", "US", "BY", "KP", "HU")
+
+
 def link_donor(
     text: str, start: int, end: int, scene: Scene, recipient: str | None, lexicon: Lexicon
 ) -> tuple[str | None, str]:
@@ -261,9 +268,12 @@ def link_donor(
         return None, DONOR_ASKED
     scored: dict[str, tuple[float, str]] = {}
     for party in scene.parties:
-        if party.code in (recipient, "RU", "BY", "KP", "IR") or not _gives(party.code, lexicon):
+        rarely = party.code in _RARELY_GIVE
+        if party.code == recipient or not (rarely or _gives(party.code, lexicon)):
             continue
         score, rule = _donor_score(text, start, end, party, scene)
+        if rarely and score < SURELY:
+            continue
         if score > scored.get(party.code, (0.0, ""))[0]:
             scored[party.code] = (score, rule)
     if scored:
@@ -483,7 +493,7 @@ def _recipient_score(
 ) -> tuple[float, str]:
     """How well a party in the same sentence fits as the recipient, and by which rule."""
     entry = lexicon.donors.get(party.code, {})
-    if entry.get("type") != "country" or party.code in ("RU", "US", "BY", "KP"):
+    if entry.get("type") != "country" or party.code in _NEVER_GET:
         return 0.0, ""
     before = text[max(scene.sentence[0], party.start - 60) : party.start]
     if re.search(r"\b[Aa]ccording to[ \n](?:the )?$", before):

@@ -42,8 +42,9 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     """Read every amount of the page."""
     about_aid = is_about_aid(page)
     about_home = is_about_home(page)
-    giver = main_donor(page.lead, page.lexicon)
-    getter = main_recipient(page.lead, page.lexicon) or _recipient_of_short_page(page)
+    whole = _parties_of_short_page(page)
+    giver = main_donor(page.lead, page.lexicon) or main_donor(whole, page.lexicon)
+    getter = main_recipient(page.lead, page.lexicon) or _named_late(page, whole)
     sums: list[Sum] = []
     for candidate in candidates:
         about = about_aid and is_near_matter(page, candidate)
@@ -65,13 +66,15 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     return sums
 
 
-def _recipient_of_short_page(page: Page) -> str | None:
-    """Ukraine, where a short text names it later than in its lead, and no other country that gets aid."""
+def _parties_of_short_page(page: Page) -> list[PartyMention]:
+    """All parties of a short text; of a long one, none: it is about more than one matter."""
     start, end = page.article.body_start, len(page.text)
-    if end - start > SHORT_PAGE:
-        return None
-    named = {p.code for p in find_parties(page.text, start, end, page.lexicon)}
-    getting = {code for code in named if not page.lexicon.donors[code].get("gives")} - {"RU", "BY"}
+    return find_parties(page.text, start, end, page.lexicon) if end - start <= SHORT_PAGE else []
+
+
+def _named_late(page: Page, parties: list[PartyMention]) -> str | None:
+    """Ukraine, where a text names it later than in its lead, and no other country that gets aid."""
+    getting = {p.code for p in parties if not page.lexicon.donors[p.code].get("gives")} - {"RU", "BY", "HU"}
     return "UA" if getting == {"UA"} else None
 
 
