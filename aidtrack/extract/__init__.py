@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from aidtrack.extract.coreference import Sum, merge_repeats
 from aidtrack.extract.dating import date_article
-from aidtrack.extract.reading import read_sums
+from aidtrack.extract.reading import as_stock_if_too_large, read_sums
 from aidtrack.extract.scene import find_candidates, open_page
 from aidtrack.extract.shares import attach_shares
 from aidtrack.extract.statements import account_for, make_statements
@@ -25,5 +25,7 @@ def extract(article: Article, lexicon: Lexicon) -> Reading:
     sums: list[Sum] = read_sums(page, find_candidates(page, found))
     attach_shares(page, sums)
     standing = merge_repeats(sums)
+    for item in standing:
+        item.reading = as_stock_if_too_large(item)
     statements = make_statements(page, standing)
     return Reading(article, tuple(statements), tuple(account_for(page, sums, standing, statements)))

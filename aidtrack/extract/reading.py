@@ -239,6 +239,22 @@ _GOES_ON = re.compile(
 )
 
 
+# The largest package that the United States has announced at once is $6bn; only its loans have been larger.
+LARGEST_PACKAGE = {"US": 9 * 10**9}
+
+
+def as_stock_if_too_large(item: Sum) -> str:
+    """Read an announced sum that is too large for one package as what it must be: a total to date, or a frame."""
+    largest = LARGEST_PACKAGE.get(item.donor or "")
+    if item.reading != "announced" or largest is None or item.amount < largest:
+        return item.reading
+    if re.search(r"\bloans?\b|\blend|Extraordinary Revenue|\bERA\b", item.candidate.mask):
+        return item.reading
+    points = item.verdict.points
+    frames = {kind: points.get(kind, 0.0) for kind in ("cumulative", "proposed", "envelope")}
+    return max(frames, key=lambda kind: frames[kind])
+
+
 def _goes_on_for_many(page: Page, candidate: Candidate) -> bool:
     """Whether the sentence goes on from one that names many recipients: "… around the world. This includes §"."""
     if not candidate.index or not _GOES_ON.match(candidate.mask):
