@@ -43,11 +43,11 @@ _EXPRESSIONS = [
     ("this-month", re.compile(r"\b(?:earlier this month|this month|later this month)\b", re.IGNORECASE)),
     ("last-month", re.compile(r"\b(?:last month|a month ago|the month before|the previous month)\b", re.IGNORECASE)),
     ("months-ago", re.compile(r"\b(?P<n>two|three|four|five|six) months ago\b", re.IGNORECASE)),
-    ("in-month", re.compile(rf"\b(?:in|of|since|from|during|until|back in|earlier in)(?: early| mid| late|-)?[ -]?(?:the (?:start|end|beginning) of )?{_MONTH}(?P<lastyear> (?:last year|of last year|a year earlier))?(?! \d|,? (?:19|20)\d\d)")),
-    ("last-named-month", re.compile(rf"\b(?:last|this) {_MONTH}(?! \d)")),
-    ("month-then", re.compile(rf"\b(?:late|early|mid)[ -]{_MONTH}(?P<lastyear> last year)?")),
-    ("end-of-month", re.compile(rf"\b(?:announced|approved|signed|passed|pledged|delivered|unveiled),? {_MONTH}\b")),
-    ("year", re.compile(r"\b(?:in|of|during|back in) (?P<year>20[012]\d)\b")),
+    ("in-month", re.compile(rf"\b(?i:in|of|since|from|during|until|back in|earlier in|throughout)(?: early| mid| late|-)?[ -]?(?:the (?:start|end|beginning) of )?{_MONTH}(?P<lastyear> (?:last year|of last year|a year earlier))?(?! \d|,? (?:19|20)\d\d)")),
+    ("last-named-month", re.compile(rf"\b(?i:last|this) {_MONTH}(?! \d)")),
+    ("month-then", re.compile(rf"\b(?i:late|early|mid)[ -]{_MONTH}(?P<lastyear> last year)?")),
+    ("end-of-month", re.compile(rf"\b(?i:announced|approved|signed|passed|pledged|delivered|unveiled),? {_MONTH}\b")),
+    ("year", re.compile(r"\b(?i:in|of|during|back in) (?P<year>20[012]\d)\b")),
     ("last-year", re.compile(r"\blast year\b", re.IGNORECASE)),
 ]  # fmt: skip
 _NUMBERS = {
@@ -140,6 +140,31 @@ def _yearless(groups: dict[str, str | None], base: date) -> str | None:
     return f"{year}-{number:02d}"
 
 
+def next_weekday(name: str, published: str | None) -> str | None:
+    """The day of a weekday to come, from the published day on.
+
+    >>> next_weekday("Wednesday", "2022-08-23")
+    '2022-08-24'
+    """
+    base = _day(published) if published and len(published) == 10 else None
+    if base is None:
+        return None
+    return (base + timedelta(days=(_WEEKDAYS[name.lower()] - base.weekday()) % 7)).isoformat()
+
+
+def past_year(words: str, published: str | None) -> str | None:
+    """The last month of a year that is over, for a sum "in 2021" or "in 2014-2021".
+
+    >>> past_year("in 2014-2021, §", None), past_year("in 2022 §", "2022-08-01")
+    ('2021-12', None)
+    """
+    spans = [m.group("last") for m in _YEARS.finditer(words)]
+    year = spans[0] if spans else next((m.group("year") for m in _WHOLE_YEAR.finditer(words)), None)
+    if year is None or (published and published[:4] <= year):
+        return None
+    return f"{year}-12"
+
+
 def _day(published: str | None) -> date | None:
     if not published or len(published) < 7:
         return None
@@ -184,6 +209,9 @@ _SINCE_MONTH = re.compile(
 _PERIOD = re.compile(
     rf"\b(?:[Ff]rom|[Bb]etween|[Cc]ounted from|[Ss]tarting (?:in|from)|[Bb]eginning (?:in|with|from)) (?:early |late |mid-?|the (?:start|end|beginning) of )?(?:{_MONTH} (?:\d{{1,2}},? )?)?(?P<year>(?:19|20)\d\d)\b"
     rf"|\b(?:[Ii]n|[Oo]ver|[Dd]uring) (?P<year2>(?:19|20)\d\d) ?[-–—/] ?(?:20)?\d\d\b"
+)
+_YEARS = re.compile(
+    r"\b(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]rom|[Bb]etween) (?:19|20)\d\d ?(?:[-–—/]|to|through|and) ?(?P<last>20\d\d)\b"
 )
 _WHOLE_YEAR = re.compile(
     r"\b(?:[Ii]n|[Dd]uring|[Oo]ver|[Tt]hroughout)(?: the (?:whole|course) of| all of)? (?P<year>20[012]\d)\b"

@@ -6,10 +6,11 @@ amount of the text with what became of it. The counts add up: no mention is left
 
 from __future__ import annotations
 
+import datetime
 import re
 
 from aidtrack.extract.coreference import Sum
-from aidtrack.extract.dates import find_dates, read_since
+from aidtrack.extract.dates import find_dates, next_weekday, past_year, read_since
 from aidtrack.extract.details import (
     clause_of,
     find_channels,
@@ -281,20 +282,65 @@ def date_of(page: Page, item: Sum) -> tuple[str | None, str]:
     if item.reading == "cumulative":
         as_of = _as_of(page, item)
         return (as_of, "date-as-told") if as_of else (published, "date-as-of" if published else "")
+    if item.reading == "expected":
+        return _expected_on(page, item)
     for mention in (item, *item.repeats):
         date, rule = _date_in(page, mention)
         if date:
             return date, rule
-    if item.reading == "announced" and published:
-        recalled = re.search(
-            r"\b(?:previous(?:ly)?|earlier|prior|had (?:announced|pledged|approved|provided)|already)\b",
-            item.candidate.mask,
-        )
-        if not recalled:
-            fresh = item.candidate.index <= _lead(page)
-            return (published, "date-published") if fresh else (published[:7], "date-fresh-news")
-    if item.reading == "expected" and published:
-        return None, ""
+    return _fresh(item, published, item.candidate.index <= _lead(page)) if published else (None, "")
+
+
+def _fresh(item: Sum, published: str, leads: bool) -> tuple[str | None, str]:
+    """The date of news that names no day: of the published month, in the lead of its day; a frame's only if it was just decided."""
+    mask = item.candidate.mask
+    if item.reading == "announced" and not _RECALLED.search(mask):
+        return (published, "date-published") if leads else (published[:7], "date-fresh-news")
+    if item.reading != "announced" and leads and _DECIDED.search(mask) and not _EARLIER.search(mask):
+        return published[:7], "date-fresh-news"
+    return None, ""
+
+
+_RECALLED = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|prior|had (?:announced|pledged|approved|provided)|already)\b"
+)
+_EARLIER = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|prior|had|already|last|ago|since|remain\w*|left|could|would)\b"
+)
+_DECIDED = re.compile(
+    r"\b(?:approved?|announce[ds]?|sign(?:ed|s)|pass(?:ed|es)|adopt(?:ed|s)|agreed?|voted|unveil(?:ed|s)|promised?|pledge[ds]?|presented|put forward|commit(?:ted|s)|has asked|asked|requested|proposed)\b"
+)
+_DUE = re.compile(
+    r"\b(?:as (?:early|soon) as|possibly|perhaps|probably|likely|maybe|expected|due|scheduled|set|slated|planned|coming|later|(?:announce|unveil|reveal|approve|sign|present|disclose|make public|made public|announced|unveiled|announcement|decision)\b[^.;¤§]{0,60}?)"
+    r" ?(?:on|for|this|next|by|in|later|to come)? ?(?:the )?$",
+    re.IGNORECASE,
+)
+
+
+def _expected_on(page: Page, item: Sum) -> tuple[str | None, str]:
+    """The day an announcement is expected on: "as early as Wednesday", "to be announced on Friday", "tomorrow"."""
+    for mention in (item, *item.repeats):
+        mask = mention.candidate.mask
+        if re.search(r"\btomorrow\b", mask) and page.published and len(page.published) == 10:
+            return (
+                datetime.date.fromisoformat(page.published) + datetime.timedelta(days=1)
+            ).isoformat(), "date-tomorrow"
+        for start, end, date, rule in find_dates(mask, page.published):
+            words = mask[max(0, start - 90) : start]
+            if not _DUE.search(words) or re.search(r"\b(?:said|told|reported|says)\b[^,;]*$", words):
+                continue
+            if rule == "weekday":
+                date = next_weekday(mask[start:end].split()[-1], page.published)
+            if date and rule in (
+                "weekday",
+                "today",
+                "month-day",
+                "day-month",
+                "month-day-year",
+                "day-month-year",
+                "iso",
+            ):
+                return date, f"date-due-{rule}"
     return None, ""
 
 
@@ -308,8 +354,12 @@ def _as_of(page: Page, item: Sum) -> str | None:
     """The day or month up to which a running total counts, where the text tells it: "as of Sept. 15", "through June 2025"."""
     for mention in (item, *item.repeats):
         mask = mention.candidate.mask
+        left, right = clause_of(mask)
+        low, high = mask.find("§") - len(left), mask.find("§") + 1 + len(right)
         for start, _, date, rule in find_dates(mask, page.published):
-            told = _AS_OF.search(mask[max(0, start - 26) : start])
+            words = mask[max(0, start - 70) : start]
+            told = _AS_OF.search(words) and low <= start < high
+            told = told and not re.search(r"\b[Ss]ince\b[^,;]*$|\bexpected\b", words)
             if (
                 date
                 and told
@@ -317,6 +367,8 @@ def _as_of(page: Page, item: Sum) -> str | None:
                 and (not page.published or date[: len(date)] <= page.published[: len(date)])
             ):
                 return date
+        if year := past_year(f"{left}§{right}", page.published):
+            return year
     return None
 
 
@@ -337,7 +389,8 @@ def _date_in(page: Page, item: Sum) -> tuple[str | None, str]:
     dates = [
         d
         for d in find_dates(mask, page.published)
-        if not re.search(r"\bsince\b[^.;§¤]{0,60}$", mask[max(0, d[0] - 70) : d[0]])
+        if not (d[3] == "iso" and mask[: d[0]] == "date ")
+        and not re.search(r"\bsince\b[^.;§¤]{0,60}$", mask[max(0, d[0] - 70) : d[0]])
         and not re.search(
             r"\b(?:since|through|until|till|by|from|between|fiscal year|before|after|ends?|for|FY|over)[ ](?:the )?(?:end of |late |early )?$",
             mask[max(0, d[0] - 18) : d[0]],
@@ -347,7 +400,8 @@ def _date_in(page: Page, item: Sum) -> tuple[str | None, str]:
         d
         for d in dates
         if not (
-            d[3] in ("in-month", "month-then") and re.match(r"(?:since|from|until|of)\b", mask[d[0] : d[1]])
+            d[3] in ("in-month", "month-then")
+            and re.match(r"(?:since|from|until|of)\b", mask[d[0] : d[1]], re.IGNORECASE)
         )
     ]
     if item.reading in ("envelope", "proposed"):
