@@ -166,7 +166,7 @@ _PAST_MONTH = re.compile(
     rf"|\bIn (?P<month2>{_MONTH}) (?:alone|this year)?,?[^.;]{{0,60}}\b(?:was|were|had|did|announced|approved|signed|pledged|launched)\b"
 )
 _FULL_DATE = re.compile(
-    rf"(?:\b(?P<since>since)|\b(?:was|were|had|did|began|took|gave|went|came|saw|invaded|launched|announced|started|approved|pledged|signed)\b[^.;]{{0,60}}\b(?:in|on))"
+    rf"(?:\b(?P<since>[Ss]ince)|\b(?:was|were|had|did|began|took|gave|went|came|saw|invaded|launched|announced|started|approved|pledged|signed)\b[^.;]{{0,60}}\b(?:in|on))"
     rf"(?: early| late| mid)? (?P<month>{_MONTH})(?: (?P<day>\d{{1,2}})(?:st|nd|rd|th)?)?,? (?P<year>20[012]\d)\b"
 )
 # Words of what is still to come: a date beside them is not looked back on.

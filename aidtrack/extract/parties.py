@@ -99,10 +99,15 @@ def find_parties(text: str, start: int, end: int, lexicon: Lexicon) -> list[Part
                     )
                 reach = stop
                 break
-    for pattern, code in _LOWER_GROUPS:
-        for match in pattern.finditer(text, start, end):
-            if not any(p.start < match.end() and match.start() < p.end and p.code == code for p in found):
-                found.append(PartyMention(match.start(), match.end(), code, "group"))
+    groups = [
+        PartyMention(match.start(), match.end(), code, "group")
+        for pattern, code in _LOWER_GROUPS
+        for match in pattern.finditer(text, start, end)
+    ]
+    found = [p for p in found if not any(g.start < p.start and p.end <= g.end for g in groups)]
+    for group in groups:
+        if not any(p.start < group.end and group.start < p.end and p.code == group.code for p in found):
+            found.append(group)
     return sorted(found, key=lambda p: p.start)
 
 
@@ -182,7 +187,7 @@ def main_recipient(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
 
 
 _NAMED_TO = re.compile(
-    r"\b(?:to|for|help|helps|helping|support|supporting|aid|aiding|arm|arming|assist|assisting|of support for)[ \n](?:the |people of |people in )?$"
+    r"\b(?:to|for|help|helps|helping|support|supporting|aid|aiding|arm|arming|assist|assisting|give|gives|gave|giving|send|sends|sent|lend|of support for)[ \n](?:the |people of |people in )?$"
 )
 _NAMED_AID = re.compile(
     r"[ \n](?:\w+[ \n])?(?:aid|assistance|package|supplemental|funding|war effort|people|military|forces)\b"

@@ -57,7 +57,9 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
         item = Sum(
             candidate,
             verdict,
-            read_kind(candidate.money, verdict, lent_points(page, candidate, verdict, sums, about)),
+            read_kind(
+                candidate.money, verdict, lent_points(page, candidate, verdict, sums, about, about_home)
+            ),
         )
         if item.reading not in ("none", "part"):
             item.reading = settle_kind(page, candidate, verdict, sums)
@@ -114,7 +116,7 @@ def _home_words(lexicon: Lexicon) -> re.Pattern[str]:
 
 
 def lent_points(
-    page: Page, candidate: Candidate, verdict: Verdict, before: list[Sum], about_aid: bool
+    page: Page, candidate: Candidate, verdict: Verdict, before: list[Sum], about_aid: bool, about_home: bool
 ) -> float:
     """Points for being aid that do not come from the sentence's own words of aid."""
     lends = 0.0
@@ -130,6 +132,7 @@ def lent_points(
             + min(4.0, told / 2)
             + (4.0 if _beside_donor(page, candidate) else 0.0)
         )
+    if about_aid or (named_recipient(page, page.parties_of(candidate.index)) and not about_home):
         lends += 0.7 * sum(points for cue, points in verdict.fired if cue.name == "domestic")
     return lends
 
