@@ -78,8 +78,29 @@ def _head(label: str) -> str:
     return (match.group() if match else label).rstrip(".")
 
 
-def find_parties(text: str, start: int, end: int, lexicon: Lexicon) -> list[PartyMention]:
-    """Find the parties named in `text[start:end]`, in order; the longest label wins."""
+@cache
+def _moved(lexicon: Lexicon) -> dict[str, list[tuple[str, str]]]:
+    """The names of those who held office for one party after another: name → (first day, party), in order of time."""
+    terms: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for holder in sorted(lexicon.offices["holder"], key=lambda h: h["from"]):
+        for label in {holder["name"], *holder["names"]}:
+            terms[label].append((holder["from"].isoformat(), holder["party"]))
+    return {label: held for label, held in terms.items() if len({party for _, party in held}) > 1}
+
+
+def _party_on(label: str, code: str, day: str | None, lexicon: Lexicon) -> str:
+    """Whose office the named person held last on a day; without a day, the newest: Rutte of NL, later of NATO."""
+    held = _moved(lexicon).get(label)
+    if not held:
+        return code
+    begun = [party for first, party in held if day is None or first[: len(day)] <= day]
+    return begun[-1] if begun else held[0][1]
+
+
+def find_parties(
+    text: str, start: int, end: int, lexicon: Lexicon, day: str | None = None
+) -> list[PartyMention]:
+    """Find the parties named in `text[start:end]` as of a day, in order; the longest label wins."""
     index = _index(lexicon)
     found: list[PartyMention] = []
     reach = start
@@ -94,9 +115,8 @@ def find_parties(text: str, start: int, end: int, lexicon: Lexicon) -> list[Part
                 if role == WITH_THE and text[max(0, token.start() - 4) : token.start()].lower() != "the ":
                     continue
                 if role != NO_PARTY and not (code == "GE" and _is_the_state(text, token.start())):
-                    found.append(
-                        PartyMention(token.start(), stop, code, "body" if role == WITH_THE else role)
-                    )
+                    party = _party_on(label, code, day, lexicon) if role == "holder" else code
+                    found.append(PartyMention(token.start(), stop, party, _plain(role)))
                 reach = stop
                 break
     groups = [
@@ -109,6 +129,10 @@ def find_parties(text: str, start: int, end: int, lexicon: Lexicon) -> list[Part
         if not any(p.start < group.end and group.start < p.end and p.code == group.code for p in found):
             found.append(group)
     return sorted(found, key=lambda p: p.start)
+
+
+def _plain(role: str) -> str:
+    return "body" if role == WITH_THE else role
 
 
 def _is_the_state(text: str, at: int) -> bool:

@@ -71,7 +71,9 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
 def _parties_of_short_page(page: Page) -> list[PartyMention]:
     """All parties of a short text; of a long one, none: it is about more than one matter."""
     start, end = page.article.body_start, len(page.text)
-    return find_parties(page.text, start, end, page.lexicon) if end - start <= SHORT_PAGE else []
+    if end - start > SHORT_PAGE:
+        return []
+    return find_parties(page.text, start, end, page.lexicon, page.day)
 
 
 def _named_late(page: Page, parties: list[PartyMention]) -> str | None:
@@ -293,7 +295,7 @@ def _speaker(page: Page, at: int, giver: str | None) -> str | None:
     if last is None or last.group("question"):
         return None
     who = last.group("who").title()
-    named = [p.code for p in find_parties(who, 0, len(who), page.lexicon)]
+    named = [p.code for p in find_parties(who, 0, len(who), page.lexicon, page.day)]
     code = named[0] if named else giver
     return code if code and page.lexicon.donors[code].get("gives") else None
 

@@ -37,11 +37,19 @@ class Page:
         """The published date that date words are resolved against: told, never inferred."""
         return None if self.article.published_from == "inferred" else self.article.published
 
+    @property
+    def day(self) -> str | None:
+        """The day whose office holders the text means: the published one, or the last that can be proved."""
+        window = self.article.window
+        return self.article.published or (window.latest if window else None)
+
     def parties_of(self, index: int) -> list[PartyMention]:
         """The parties of a sentence, found once."""
         if index not in self.parties:
             sentence = self.sentences[index]
-            self.parties[index] = find_parties(self.text, sentence.start, sentence.end, self.lexicon)
+            self.parties[index] = find_parties(
+                self.text, sentence.start, sentence.end, self.lexicon, self.day
+            )
         return self.parties[index]
 
 
@@ -70,7 +78,8 @@ def open_page(article: Article, lexicon: Lexicon) -> tuple[Page, list[Money]]:
     page = Page(article, text, split_sentences(text, article.body_start), lexicon)
     if not page.sentences:
         return page, []
-    page.lead = find_parties(text, article.body_start, min(len(text), article.body_start + LEAD), lexicon)
+    lead_end = min(len(text), article.body_start + LEAD)
+    page.lead = find_parties(text, article.body_start, lead_end, lexicon, page.day)
     return page, found
 
 

@@ -127,6 +127,23 @@ def test_both_names_of_a_pair_are_found() -> None:
     assert [party.code for party in find_parties(text, 0, len(text), WORDS)] == ["US", "UA", "GE", "MD"]
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "party"),
+    [
+        ("Mark Rutte", "2023-03-01", "NL"),
+        ("Mark Rutte", "2024-08", "NL"),
+        ("Mark Rutte", "2024-10-02", "NATO"),
+        ("Mark Rutte", None, "NATO"),
+        ("Kaja Kallas", "2023-03-01", "EE"),
+        ("Kaja Kallas", "2025-03-01", "EU"),
+    ],
+)
+def test_a_holder_stands_for_the_office_of_the_day(name: str, day: str | None, party: str) -> None:
+    """Who held offices of two parties stands for the one held on the day, or last before it."""
+    (found,) = find_parties(name, 0, len(name), WORDS, day)
+    assert found.code == party
+
+
 def test_the_speaker_of_a_talk_says_we() -> None:
     """In a talk set down with its speakers, "we" are the speaker's country, not a group named before."""
     text = (
