@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from aidtrack.extract.coreference import Sum, merge_repeats
 from aidtrack.extract.dating import date_article
+from aidtrack.extract.each import spread_each
 from aidtrack.extract.reading import as_stock_if_too_large, read_sums
 from aidtrack.extract.scene import find_candidates, open_page
 from aidtrack.extract.shares import attach_shares
@@ -22,9 +23,9 @@ def extract(article: Article, lexicon: Lexicon) -> Reading:
     page, found = open_page(article, lexicon)
     if not found or not page.sentences:
         return Reading(article, (), ())
-    sums: list[Sum] = read_sums(page, find_candidates(page, found))
+    sums: list[Sum] = spread_each(page, read_sums(page, find_candidates(page, found)))
     attach_shares(page, sums)
-    standing = merge_repeats(sums)
+    standing = merge_repeats(page, sums)
     for item in standing:
         item.reading = as_stock_if_too_large(item)
     statements = make_statements(page, standing)

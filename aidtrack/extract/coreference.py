@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aidtrack.extract.kinds import Verdict, weigh_kind
-from aidtrack.extract.scene import Candidate
+from aidtrack.extract.scene import Candidate, Page
 
 
 @dataclass(slots=True)
 class Sum:
-    """One sum of an article as read so far. `reading` is a kind, `part`, or `none`."""
+    """One sum of an article as read so far. `reading` is a kind, `part`, or `none`; `turn` counts the sums that one amount stands for."""
 
     candidate: Candidate
     verdict: Verdict
@@ -28,7 +28,7 @@ class Sum:
     rule: str = ""
     repeats: list[Sum] = field(default_factory=list)
     parts: list[Sum] = field(default_factory=list)
-    derived: int | None = None
+    turn: int = 0
 
     @property
     def amount(self) -> int:
@@ -61,13 +61,26 @@ def fits(rough: Sum, precise: Sum) -> bool:
     return False
 
 
-def merge_repeats(sums: list[Sum]) -> list[Sum]:
+def rounds_to(rough: Sum, precise: Sum) -> bool:
+    """Whether a headline's short figure is a precise one cut short: "2.5bn" of 2,548m, "400m" of 397m."""
+    digits = len(str(rough.amount).rstrip("0"))
+    unit = 10 ** (len(str(rough.amount)) - digits)
+    longer = len(str(precise.amount).rstrip("0")) > digits
+    return (
+        longer
+        and digits < 3
+        and abs(rough.amount - precise.amount) < 0.5 * unit
+        and abs(rough.amount - precise.amount) <= 0.05 * precise.amount
+    )
+
+
+def merge_repeats(page: Page, sums: list[Sum]) -> list[Sum]:
     """Make one of the sums that tell the same fact again; returns those that stand, in order of the text."""
     standing: list[Sum] = []
     for item in sums:
         if item.reading in ("none", "part"):
             continue
-        same = next((s for s in standing if _same(s, item)), None)
+        same = next((s for s in standing if _same(page, s, item)), None)
         if same is None:
             standing.append(item)
             continue
@@ -79,9 +92,9 @@ def merge_repeats(sums: list[Sum]) -> list[Sum]:
 _SURE_DONOR = ("donor-beside", "donor-from", "donor-possessive", "donor-modifier")
 
 
-def _same(first: Sum, second: Sum) -> bool:
+def _same(page: Page, first: Sum, second: Sum) -> bool:
     """Whether two sums of an article are one fact told twice."""
-    if first.currency != second.currency:
+    if first.currency != second.currency or first.order == second.order or _told_apart(first, second):
         return False
     if first.amount == second.amount:
         if (
@@ -99,9 +112,23 @@ def _same(first: Sum, second: Sum) -> bool:
         return False
     if first.recipient and second.recipient and first.recipient != second.recipient:
         return False
-    if first.reading != second.reading or first.reading == "cumulative":
+    if "cumulative" in (first.reading, second.reading):
         return False
-    return fits(first, second) or fits(second, first)
+    if page.sentences[first.candidate.index].heading and rounds_to(first, second):
+        return True
+    return first.reading == second.reading and (fits(first, second) or fits(second, first))
+
+
+def _told_apart(first: Sum, second: Sum) -> bool:
+    """Whether one sum is plainly a total to date and the other plainly none, however equal they are."""
+    kinds = {first.reading, second.reading}
+    if "cumulative" not in kinds or len(kinds) == 1:
+        return False
+    return all(s.verdict.points.get(s.reading, 0.0) >= PLAIN for s in (first, second))
+
+
+# Points from which on a sum's own words tell its kind beyond doubt.
+PLAIN = 8.0
 
 
 def _said_twice(first: Sum, second: Sum) -> bool:
@@ -143,5 +170,5 @@ def _fold(kept: Sum, again: Sum, standing: list[Sum]) -> None:
 def _tells_more(again: Sum, kept: Sum) -> bool:
     """Whether the later mention is the better one: precise for rounded, hedged for bare, a sentence for a headline."""
     if again.amount != kept.amount:
-        return kept.qualifier in ("about", "over") and again.qualifier == "exact"
+        return rounds_to(kept, again) or (kept.qualifier in ("about", "over") and again.qualifier == "exact")
     return kept.qualifier == "exact" and again.qualifier != "exact"

@@ -29,9 +29,9 @@ from aidtrack.model import Equivalent, Mention, Outcome, Part, Statement
 RATE_TOLERANCE = 0.1
 
 
-def statement_id(article: str, start: int) -> str:
-    """The id of the statement whose amount stands at `start`: content alone makes it."""
-    return f"{article}-{start}"
+def statement_id(article: str, start: int, turn: int = 0) -> str:
+    """The id of the statement whose amount stands at `start`: content alone makes it; `turn` where one amount makes several."""
+    return f"{article}-{start}-{turn}" if turn else f"{article}-{start}"
 
 
 def make_statements(page: Page, standing: list[Sum]) -> list[Statement]:
@@ -44,7 +44,7 @@ def _statement(page: Page, item: Sum, rates: dict[tuple[str, str], list[float]])
     money = item.candidate.money
     channel, channel_rule = channel_of(page, item)
     aid_type, type_rule = aid_type_of(page, item, channel)
-    parts = _parts(page, item)
+    parts = _parts(page, item, channel if channel_rule == "channel-named" else None)
     if len({p.channel for p in parts} - {None}) > 1:
         channel = None
     date, date_rule = date_of(page, item)
@@ -59,7 +59,7 @@ def _statement(page: Page, item: Sum, rates: dict[tuple[str, str], list[float]])
         money.rule,
     )
     return Statement(
-        id=statement_id(page.article.id, money.start), article=page.article.id, kind=item.reading,  # type: ignore[arg-type]
+        id=statement_id(page.article.id, money.start, item.turn), article=page.article.id, kind=item.reading,  # type: ignore[arg-type]
         donor=item.donor, recipient=item.recipient, amount=money.amount, currency=item.currency, qualifier=money.qualifier,
         aid_type=aid_type, channel=channel, date=date, evidence=page.article.text[start:end], start=start, end=end,
         amount_start=money.start, amount_end=money.end, amount_low=money.amount_low, since=since,
@@ -415,23 +415,22 @@ def _date_in(page: Page, item: Sum) -> tuple[str | None, str]:
     return chosen[2], f"date-{chosen[3]}" if chosen[2] else ""
 
 
-def _parts(page: Page, item: Sum) -> tuple[Part, ...]:
+def _parts(page: Page, item: Sum, of_whole: str | None) -> tuple[Part, ...]:
     """The parts of a sum, each with its channel and purpose; a remainder that the text only names is computed."""
-    parts = []
+    parts: dict[tuple[int, str | None, str | None, int], Part] = {}
     for share in sorted(leaves(item), key=lambda s: s.order):
         money = share.candidate.money
-        channel = _channel_of_share(page, share, item.donor)
+        channel = _channel_of_share(page, share, item.donor) or of_whole
         purpose = None if channel else _purpose(share)
-        parts.append(Part(money.amount, share.currency, channel, purpose, False, money.start, money.end))
-    rest = item.candidate.money.amount - sum(p.amount for p in parts)
+        part = Part(money.amount, share.currency, channel, purpose, False, money.start, money.end)
+        parts[money.amount, channel, purpose, share.turn] = part
+    rest = item.candidate.money.amount - sum(p.amount for p in parts.values())
     remainder = _remainder(item) if parts and rest > 0 else None
     if remainder:
         channel, _ = read_channel("§ " + remainder, item.donor, page.lexicon)
-        parts.append(
-            Part(rest, item.currency, channel, None if channel else remainder.strip(" .,")[:60] or None, True)
-        )
-    unique = {(p.amount, p.channel, p.purpose): p for p in parts}
-    return tuple(unique.values())
+        purpose = None if channel else remainder.strip(" .,")[:60] or None
+        parts[rest, channel, purpose, -1] = Part(rest, item.currency, channel, purpose, True)
+    return tuple(parts.values())
 
 
 def _channel_of_share(page: Page, share: Sum, donor: str | None) -> str | None:
@@ -527,14 +526,14 @@ def account_for(
     """Tell of every amount what became of it: statement, part, equivalent, repeat, excluded by a rule, or unexplained."""
     owner: dict[int, tuple[Outcome, str]] = {}
     for item in standing:
-        made = statement_id(page.article.id, item.order)
+        made = statement_id(page.article.id, item.order, item.turn)
         owner[id(item)] = ("statement", made)
         for repeat in _all_repeats(item):
             owner[id(repeat)] = ("repeat", made)
             owner.update({id(p): ("part", made) for p in all_shares(repeat)})
         owner.update({id(p): ("part", made) for p in all_shares(item)})
     mentions = []
-    for item in sums:
+    for item in (s for s in sums if not s.turn):
         if id(item) in owner:
             outcome, made = owner[id(item)]
             rule = item.rule or item.donor_rule or "kind"
