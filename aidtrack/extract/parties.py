@@ -279,6 +279,12 @@ SURELY = 6.0
 _NEVER_GET = ("RU", "US", "BY", "KP", "HU")
 
 
+# A country that as a rule gets, and here gives: "Vietnam donated $500,000 to COVAX".
+_DONATES = re.compile(
+    r"(?:[ \n](?:has|have|had|will|also|itself|too|is))*[ \n](?:donat\w+|contribut\w+|pledg\w+|gave|giving)(?:[ \n]\w+){0,3}[ \n]*"
+)
+
+
 def link_donor(
     text: str, start: int, end: int, scene: Scene, recipient: str | None, lexicon: Lexicon
 ) -> tuple[str | None, str]:
@@ -297,6 +303,9 @@ def link_donor(
         return None, DONOR_ASKED
     scored: dict[str, tuple[float, str]] = {}
     for party in scene.parties:
+        if party.end <= start and _DONATES.fullmatch(text[party.end : start]) and party.code != recipient:
+            scored[party.code] = (7.0, "donor-subject")
+            continue
         rarely = party.code in _RARELY_GIVE
         if party.code == recipient or not (rarely or _gives(party.code, lexicon)):
             continue
@@ -523,6 +532,8 @@ def _recipient_score(
     """How well a party in the same sentence fits as the recipient, and by which rule."""
     entry = lexicon.donors.get(party.code, {})
     if entry.get("type") != "country" or party.code in _NEVER_GET:
+        return 0.0, ""
+    if party.end <= start and _DONATES.fullmatch(text[party.end : start]):
         return 0.0, ""
     before = text[max(scene.sentence[0], party.start - 60) : party.start]
     if re.search(r"\b[Aa]ccording to[ \n](?:the )?$", before):

@@ -99,7 +99,18 @@ def is_abroad(page: Page, candidate: Candidate, about_home: bool) -> bool:
         around = around + page.parties_of(candidate.index - 1)
     if any(party.code not in ("US", "RU", "CN", "COALITION") for party in around):
         return True
-    return names_foreign_aid(candidate.mask, page.lexicon)
+    return names_foreign_aid(candidate.mask, page.lexicon) and not _names_a_state(page, candidate.index)
+
+
+def _names_a_state(page: Page, index: int) -> bool:
+    """Whether the sentence or the one before speaks of an American state: "the region" is there."""
+    start = page.sentences[max(0, index - 1)].start
+    return bool(_states(page.lexicon).search(page.text, start, page.sentences[index].end))
+
+
+@cache
+def _states(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(lexicon.exclusions["american-state"]["pattern"])
 
 
 def is_about_home(page: Page) -> bool:

@@ -50,6 +50,8 @@ DONORS = [
     ("Jointly they will finance arms for Ukraine worth $500 million.", "COALITION"),
     ("It is part of a global $115 billion package for Ukraine.", "COALITION"),
     ("Seven EU countries pledged $2 billion to Ukraine.", "COALITION"),
+    # who gets as a rule gives for once
+    ("Vietnam donated $500,000 to a fund for vaccines.", "VN"),
     # nobody
     ("The United Nations has appealed for $4.2 billion for Sudan.", None),
 ]
