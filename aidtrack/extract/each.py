@@ -18,6 +18,7 @@ _COUNT = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ITEMS = r"(?:packages|tranches|loans|grants|instal?ments|contributions|drawdowns|payments|donations|pledges|shipments|batches)"
 _SEVERAL = re.compile(
     rf"\b(?P<n>two|both|three|four|five|six) (?:[\w-]+ ){{0,4}}?{_ITEMS}(?: of [\w ]{{3,30}})?,? (?:of|worth|at|with|for) § (?:[\w-]+ ){{0,2}}?(?:each|apiece)\b"
+    rf"|\b(?P<k>two|three|four|five|six) (?:[\w-]+ ){{0,4}}?{_ITEMS},? (?:each|all)(?: of them)? (?:of|worth|at|with) §"
     rf"|\b(?P<m>two|three|four|five|six) (?:[\w-]+ )?§ (?:[\w-]+ ){{0,3}}?{_ITEMS}\b",
     re.IGNORECASE,
 )
@@ -32,7 +33,9 @@ def spread_each(page: Page, sums: list[Sum]) -> list[Sum]:
         if item.reading in ("none", "part") or "§" not in mask:
             spread.append(item)
         elif match := _SEVERAL.search(mask):
-            spread.append(_times(item, _COUNT[(match.group("n") or match.group("m")).lower()]))
+            spread.append(
+                _times(item, _COUNT[(match.group("n") or match.group("k") or match.group("m")).lower()])
+            )
         else:
             spread += _for_each(page, item) if _EACH.match(mask[mask.find("§") + 1 :]) else [item]
     return spread

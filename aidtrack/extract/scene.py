@@ -31,6 +31,7 @@ class Page:
     lexicon: Lexicon
     lead: list[PartyMention] = field(default_factory=list)
     parties: dict[int, list[PartyMention]] = field(default_factory=dict)
+    crowds: set[int] = field(default_factory=set)
 
     @property
     def published(self) -> str | None:

@@ -68,12 +68,12 @@ _USE_TURNED = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(
-    r"\b(?:announc\w+|pledg\w+|approv\w+|unveil\w*|signed|last (?:week|month|year)|since|total|earlier|previous\w*|so far|to date|request\w*|ask\w*|on top of|brings?|bringing|already|per (?:day|month|year)|a (?:day|month|year)|average|worth of)\b",
+    r"\b(?:announc\w+|pledg(?:ed|ing)|approv\w+|unveil\w*|signed|last (?:week|month|year)|since|total|earlier|previous\w*|so far|to date|request\w*|ask\w*|on top of|brings?|bringing|already|per (?:day|month|year)|a (?:day|month|year)|average|worth of)\b",
     re.IGNORECASE,
 )
 # A share that has been paid, voted or told on its own day is a fact of its own.
 _OWN_EVENT = re.compile(
-    r"§[^.;¤]{0,50}\b(?:(?:was|were|has been|have been|had been) (?:already )?(?:paid|disbursed|transferred|delivered|sent|released|received)|announced|unveiled)\b"
+    r"§[^.;¤]{0,50}\b(?:(?:was|were|has been|have been|had been) (?:already )?(?:paid|disbursed|transferred|delivered|sent|released|received)|(?<!previously )announced(?! (?:before|earlier|previously)\b| funds)|unveiled)\b"
     r"|\b(?:tranche|instal?lment|payment|disbursement)s? (?:of|worth) §|§ (?:[\w-]+ ){0,2}(?:tranche|instal?lment|disbursement)\b|\b(?:disbursed|paid out|paid|transferred|received|averag\w+)\b[^.;¤]{0,40}§|§ per (?:month|day)|§ a (?:month|day)",
     re.IGNORECASE,
 )
@@ -93,6 +93,7 @@ _NEW_TODAY = re.compile(
 
 def attach_shares(page: Page, sums: list[Sum]) -> None:
     """Hang each share below its whole; a sum that reads as a share of nothing is read again as what it else is."""
+    page.crowds = _crowds(sums)
     by_arithmetic(page, sums)
     for at, item in enumerate(sums):
         if item.rule == "part-of" or not _may_be_share(item):
@@ -108,6 +109,26 @@ def attach(item: Sum, whole: Sum) -> None:
     """Make one sum a share of another."""
     item.reading, item.rule = "part", "part-of"
     whole.parts.append(item)
+
+
+# Rules that name the giver of one sum among several in a sentence.
+_OWN_GIVER = (
+    "donor-beside",
+    "donor-from",
+    "donor-possessive",
+    "donor-modifier",
+    "donor-subject",
+    "donor-each",
+)
+
+
+def _crowds(sums: list[Sum]) -> set[int]:
+    """The sentences in which several givers each have a sum of their own: "€125m from Denmark, €20m from Sweden"."""
+    givers: dict[int, set[str]] = {}
+    for item in sums:
+        if item.donor and item.donor_rule in _OWN_GIVER and item.reading != "none":
+            givers.setdefault(item.candidate.index, set()).add(item.donor)
+    return {index for index, names in givers.items() if len(names) > 1}
 
 
 def _may_be_share(item: Sum) -> bool:
@@ -150,7 +171,7 @@ def _holds(whole: Sum, item: Sum) -> bool:
 
 def _room(whole: Sum) -> int:
     """How much of a whole its shares leave, with what a hedge allows."""
-    slack = 0.03 if whole.qualifier in ("about", "over") else 0.005
+    slack = 0.03 if whole.qualifier in ("about", "over") else 0.01
     return int(whole.amount * (1 + slack)) - sum(
         {(p.amount, p.order): p.amount for p in whole.parts}.values()
     )
@@ -326,14 +347,24 @@ def _stands_alone(page: Page, item: Sum, whole: Sum) -> bool:
 
 def _gives_alone(page: Page, item: Sum, whole: Sum) -> bool:
     """Whether another donor gives the share, named for it alone; what one named body announces stays whole."""
-    if item.donor == whole.donor or item.donor is None:
+    if page.lexicon.donors.get(whole.donor or "", {}).get("type") == "body" or item.donor is None:
         return False
-    if page.lexicon.donors.get(whole.donor or "", {}).get("type") == "body":
+    if item.candidate.index in page.crowds and item.donor_rule in _OWN_GIVER:
+        return True
+    if _OWN_SHARE.search(item.candidate.mask):
+        return True
+    if item.donor == whole.donor or item.donor_rule not in _OWN_GIVER:
         return False
     start, end = item.candidate.left, item.candidate.right
     if page.lexicon.donors.get(item.donor, {}).get("type") == "group":
         return False
     return any(p.code == item.donor and start <= p.start < end for p in page.parties_of(item.candidate.index))
+
+
+# "The US portion of that is §", "its § share of the loans": what one of several gives.
+_OWN_SHARE = re.compile(
+    r"\b(?:[A-Z][\w.]+(?:['’]s)?|[Ii]ts|[Oo]ur|[Tt]heir) (?:own )?(?:portion|share|contribution) (?:of|to|in)\b[^.;¤]{0,60}§|\b(?:[A-Z][\w.]+['’]s|[Ii]ts|[Oo]ur) § (?:share|portion) of\b"
+)
 
 
 def by_arithmetic(page: Page, sums: list[Sum]) -> None:
