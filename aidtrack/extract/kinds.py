@@ -126,8 +126,8 @@ def _cues(lexicon: Lexicon) -> tuple[Cue, ...]:
     words = {
         **lexicon.cues["words"],
         **lexicon.exclusions["words"],
-        "RECIPIENTS": "|".join(map(re.escape, recipients)),
-        "HOLDERS": "|".join(map(re.escape, holders)),
+        "RECIPIENTS": _any_name(recipients),
+        "HOLDERS": _any_name(holders),
     }
     compiled = [
         _compile(name, cue, cue["kind"], words) for name, cue in lexicon.cues.items() if name != "words"
@@ -138,6 +138,11 @@ def _cues(lexicon: Lexicon) -> tuple[Cue, ...]:
         elif name != "words":
             compiled.append(_compile(name, cue, "none", words))
     return tuple(compiled)
+
+
+def _any_name(names: list[str]) -> str:
+    """A pattern of hundreds of names that is tried only where a capital stands: searching is several times as fast."""
+    return rf"(?-i:(?=[A-ZÀ-Ž]))(?:{'|'.join(map(re.escape, names))})"
 
 
 def _compile(name: str, cue: dict[str, Any], kind: str, words: dict[str, str]) -> Cue:
