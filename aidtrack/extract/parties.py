@@ -211,7 +211,7 @@ def main_recipient(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
 
 
 _NAMED_TO = re.compile(
-    r"\b(?:to|for|help|helps|helping|support|supporting|aid|aiding|arm|arming|assist|assisting|give|gives|gave|giving|send|sends|sent|lend|of support for)[ \n](?:the |people of |people in )?$"
+    r"\b(?:to|for|help|helps|helping|support|supporting|aid|aiding|arm|arming|assist|assisting|give|gives|gave|giving|send|sends|sent|lend|of support for|people of|[Gg]overnment of)[ \n](?:the |people of |people in )?$"
 )
 _NAMED_AID = re.compile(
     r"[ \n](?:\w+[ \n])?(?:aid|assistance|package|supplemental|funding|war effort|people|military|forces)\b"
@@ -379,7 +379,7 @@ _ASIDE = re.compile(
     r"\b(?:against|while|after|when|whose|between|with|alongside|than|among|like|unlike|including|leads?|leading|led|joining|urged?|urging|told|rallied|as|for|across|behind|and Russia|met|meeting|visit\w*)[ \n](?:the )?(?:\w+[ \n])?$"
 )
 _SAID = re.compile(
-    r"(?:[,]? (?:which|that))?[ \n](?:has|have|had|is|was|will|would|said|says|announced|gave|pledged|provided|approved|committed|agreed)\b"
+    r"(?:[,]? (?:which|that))?[ \n](?:has|have|had|is|was|will|would|said|says|mentioned|announced|gave|pledged|provided|approved|committed|agreed)\b"
 )
 _OF_WORDS = re.compile(
     r"(?:[ \n](?:package|tranche|worth|in|of|additional|new|military|more|loan|grant|for)){0,3}[ \n](?:of |in )?(?:additional |new )?"
