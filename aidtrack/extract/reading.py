@@ -335,7 +335,8 @@ def _donor_from_context(
         if subject and not (says_we and subject in _GROUPS):
             return subject, "donor-sentence-before"
     for other in reversed(before[-2:]):
-        if other.donor and index - other.candidate.index <= 3 and other.reading != "none":
+        near = index - other.candidate.index <= 3 and other.reading != "none"
+        if other.donor and near and not _in_own_money(page, other, item):
             return other.donor, "donor-sum-before"
     if giver:
         return giver, "donor-of-article"
@@ -343,6 +344,12 @@ def _donor_from_context(
     if by_currency:
         return by_currency, "donor-by-currency"
     return None, "donor-unknown"
+
+
+def _in_own_money(page: Page, other: Sum, item: Sum) -> bool:
+    """Whether the sum before is told in its donor's own money, and this one is not: the donor has changed."""
+    own = page.lexicon.donors[other.donor]["currency"] if other.donor in page.lexicon.donors else None
+    return other.currency == own != item.candidate.money.currency
 
 
 # Moneys that others are told in too; any other tells its giver.
