@@ -1,8 +1,8 @@
-"""Mentions of one sum in one article → one statement; shares of a sum → its parts.
+"""Mentions of one sum in one article → one statement.
 
-In: the sums of an article in order, each read (kind, donor, recipient). Out: groups: which sums are one, which is a part of which.
+In: the sums of an article in order, each read (kind, donor, recipient), its shares attached. Out: the sums that stand, with their repeats.
 A sum is told again when amount and currency are the same, or when a rounded sum ("nearly $1.0bn") fits a precise one of the
-same donor and kind. Shares are recognised by their cues and by arithmetic: they add up to the whole.
+same donor and kind. A total to date is no repeat of a package, and is never one by rounding.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from aidtrack.extract.kinds import weigh_kind
 from aidtrack.extract.scene import Page
 
 # Farther back than this a whole must be pointed at by name ("the package").
-REACH_SENTENCES = 4
+REACH_SENTENCES = 5
 REACH_SUMS = 8
 
 _WHOLE = r"(?:amount|sum|money|cash|funds?|funding|packages?|total|aid|assistance|support|allocation|loans?|grants?|request|bill|announcement|tranche|pledges?|commitments?|contribution|figure|financing|programme?|credit|envelope|budget|donation|offer|plan|help|authority|drawdown|facility|initiative|deal|proposal|law|measure|act)"
