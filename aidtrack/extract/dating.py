@@ -117,11 +117,20 @@ def _offices(lexicon: Lexicon) -> tuple[tuple[str, re.Pattern[str], tuple[Span, 
     return tuple(
         (
             f"{office} {name}",
-            re.compile(rf"{_TITLES[office]},? (?:of \w+ )?(?:Sir |Mr |Mr\. |Gen )?(?:{'|'.join(map(re.escape, sorted(set(names[name, office]), key=len, reverse=True)))})\b"),
+            _named_in_office(_TITLES[office], names[name, office]),
             tuple(spans),
         )
         for (name, office), spans in terms.items()
     )  # fmt: skip
+
+
+def _named_in_office(title: str, names: list[str]) -> re.Pattern[str]:
+    """A holder with the office before or after the name: "foreign secretary David Lammy", "David Lammy, the UK foreign secretary"."""
+    labels = "|".join(map(re.escape, sorted(set(names), key=len, reverse=True)))
+    nation = r"(?:US|U\.S\.|UK|British|American|German|French|Ukrainian|EU|NATO|Nato|country's)"
+    return re.compile(
+        rf"{title},? (?:of \w+ )?(?:Sir |Mr |Mr\. |Gen )?(?:{labels})\b|\b(?:{labels}), (?:who is )?(?:the |its )?(?:{nation} )?{title}\b"
+    )
 
 
 def _office_proofs(text: str, lexicon: Lexicon) -> list[Proof]:
