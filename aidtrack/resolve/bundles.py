@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from aidtrack.model import Part
-from aidtrack.resolve.candidates import ANY_TYPE
+from aidtrack.resolve.candidates import ANY_TYPE, Claim, is_rounding
 from aidtrack.resolve.constraints import Constraints
 from aidtrack.resolve.matching import Group
 
@@ -91,8 +91,10 @@ def _alike(whole: Group, share: Group) -> bool:
     """Whether a group can be a share at all: smaller, same money, a type that the whole allows."""
     if share is whole or share.currency != whole.currency or top_amount(share) >= top_amount(whole):
         return False
-    if share.recipient != whole.recipient or share.tranches & whole.tranches:
+    if whole.recipient not in (share.recipient, None) or share.tranches & whole.tranches:
         return False
+    if whole.recipient != share.recipient:  # a sum for several countries, and what one of them gets
+        return bool(share.types & whole.types) and bool(share.channels)
     return not (share.types and whole.types) or bool(share.types & whole.types)
 
 
@@ -105,7 +107,7 @@ def _by_parts(whole: Group, calendar: Calendar) -> Shares:
     parts = parts_of(whole)
     near = calendar.between(whole.earliest - NEAR, whole.latest + NEAR) if _width(whole) <= MONTH else []
     for part in parts:
-        fits = [g for g in near if part.amount in g.amounts and _suits(part, g) and _alike(whole, g)]
+        fits = [g for g in near if _is_share(part, g) and _suits(part, g) and _alike(whole, g)]
         fits = [g for g in fits if g.moved_to is None and g not in whole.taken_by]
         fits = [g for g in fits if whole.day is not None or g.day is not None or _is_telling(part, g)]
         if len(fits) == 1:
@@ -121,6 +123,11 @@ def parts_of(whole: Group) -> tuple[Part, ...]:
     return tuple(p for p in best.statement.parts if p.currency == whole.currency)
 
 
+def _is_share(part: Part, group: Group) -> bool:
+    """Whether a group can be the share listed: the same amount, or a finer one that the listing rounds."""
+    return part.amount in group.amounts or any(is_rounding(part.amount, amount) for amount in group.amounts)
+
+
 def _suits(part: Part, group: Group) -> bool:
     return part.channel is None or not group.channels or part.channel in group.channels
 
@@ -131,33 +138,45 @@ def _is_telling(part: Part, group: Group) -> bool:
 
 
 def _by_sum(whole: Group, calendar: Calendar) -> Shares:
-    """Packages that add up to the headline: of its day, or (when it recalls them) of the days before."""
-    if whole.taken or parts_of(whole) or _width(whole) > MONTH:
+    """Packages that add up to the headline: of its day, or (when it recalls them) of the days before.
+
+    Where shares that it lists were found, others of its day may explain what a hedged headline leaves.
+    """
+    listed = bool(whole.taken or parts_of(whole))
+    if _width(whole) > MONTH or (listed and not _is_hedged(whole)):
         return
     day = whole.latest if whole.day is None else whole.day
-    for reach in (1, WEEK):
+    for reach in (1,) if listed else (1, WEEK):
         close = [g for g in calendar.between(day - reach, day + 1) if _alike(whole, g)]
-        close = [g for g in close if g.day is not None or reach == 1]
+        close = [g for g in close if (g.day is not None or reach == 1) and g not in whole.taken_by]
         sums = _adding_up(whole, sorted(close, key=_largest_first)[:12])
         sums = [some for some in sums if reach == 1 or _follow_each_other(some, close, whole)]
         if len(sums) == 1:
-            whole.total = sum(map(top_amount, sums[0]))
+            whole.total = sum(map(top_amount, (*whole.taken_by, *sums[0])))
             for group in sums[0]:
                 yield group, f"adds up to the headline of {top_amount(whole)}"
             return
 
 
 def _adding_up(whole: Group, close: Sequence[Group]) -> list[tuple[Group, ...]]:
-    """Every choice of two packages that gives the headline; where there is none, of three."""
-    standing = max(whole.figures.values(), key=lambda c: (c.rank, c.key))
-    low, high = (
-        (standing.low, standing.high) if standing.statement.qualifier != "exact" else (standing.amount,) * 2
-    )
-    for size in range(2, MOST + 1):
-        found = [some for some in combinations(close, size) if low <= sum(map(top_amount, some)) <= high]
-        if found:
-            return found
+    """The fewest packages that give the headline with what was found of it, in every choice."""
+    told = _told_by(whole)
+    found = sum(map(top_amount, whole.taken_by))
+    low, high = (told.low, told.high) if _is_hedged(whole) else (told.amount, told.amount)
+    for size in range(1 if whole.taken_by else 2, MOST + 1 - len(whole.taken_by)):
+        sums = [s for s in combinations(close, size) if low <= found + sum(map(top_amount, s)) <= high]
+        if sums:
+            return sums
     return []
+
+
+def _told_by(whole: Group) -> Claim:
+    """The claim whose wording tells how far the headline's figure reaches."""
+    return max(whole.figures.values(), key=lambda c: (bool(c.statement.parts), c.rank, c.key))
+
+
+def _is_hedged(whole: Group) -> bool:
+    return _told_by(whole).statement.qualifier != "exact"
 
 
 def _follow_each_other(some: Sequence[Group], close: Sequence[Group], whole: Group) -> bool:
@@ -203,13 +222,15 @@ def _settle(whole: Group, share: Group, reason: str) -> None:
 
 def _stands_alone(whole: Group, share: Group) -> bool:
     mixed = not whole.types and any(c.statement.aid_type in ANY_TYPE for c in whole.claims)
-    return share.instrument or (mixed and bool(share.types)) or bool(share.taken_by)
+    other = share.recipient != whole.recipient  # "$907m for Ukraine and others, of which $225m for Ukraine"
+    return share.instrument or other or (mixed and bool(share.types)) or bool(share.taken_by)
 
 
 def _is_empty(whole: Group) -> bool:
-    """Whether nothing of a headline is left that is not a package of its own (roundings aside)."""
+    """Whether nothing of a headline is left that is not a package of its own (roundings and hedges aside)."""
     left = (whole.total or top_amount(whole)) - sum(amount for _, amount in whole.taken)
-    return bool(whole.taken_by) and left * 100 <= top_amount(whole) * 3
+    slack = 10 if _is_hedged(whole) and whole.total is None else 3  # per cent
+    return bool(whole.taken_by) and left * 100 <= top_amount(whole) * slack
 
 
 def _fold_into(whole: Group, share: Group) -> None:

@@ -40,6 +40,8 @@ RECALL = re.compile(
     r"|(?:that|which) (?:the president|we|he|president biden) (?:\w+ )?(?:announced|authori[sz]ed|signed))\b",
     re.I,
 )
+# How the reading says that the sentence looks back; the evidence is but the phrase that holds the sum.
+RECALL_RULES = {"date-last-week", "date-weeks-ago", "date-last-month", "date-months-ago", "date-last-year"}
 FAR_PAST, FAR_FUTURE = Day(1990, 1, 1).toordinal(), Day(2100, 1, 1).toordinal()
 REACH = 12  # per cent: no wording lets two amounts differ by more
 RECALL_REACH = 400  # how many days back an undated recall may reach
@@ -111,7 +113,6 @@ def make_claim(statement: Statement, article: Article | None) -> Claim:
     if day is None and _dates_itself(statement, article, instrument):
         day = earliest = latest = pub_first
     low, high = allowed_amounts(statement)
-    words = statement.evidence
     return Claim(
         key=key_of(statement),
         statement=statement,
@@ -125,8 +126,8 @@ def make_claim(statement: Statement, article: Article | None) -> Claim:
         instrument=instrument,
         official=instrument or _is_official(article),
         talk=_is_talk(article),
-        new=bool(NEW.search(words)) and not RECALL.search(words),
-        recall=bool(RECALL.search(words)),
+        new=bool(NEW.search(statement.evidence)) and not _is_recall(statement),
+        recall=_is_recall(statement),
         low=low,
         high=high,
     )
@@ -148,9 +149,14 @@ def _dates_itself(statement: Statement, article: Article | None, instrument: boo
         return False
     if instrument:
         return True
-    fresh = statement.date == (article.published or "")[:7] and not RECALL.search(statement.evidence)
+    fresh = statement.date == (article.published or "")[:7] and not _is_recall(statement)
     announces = not _is_talk(article) or bool(NEW.search(statement.evidence))
     return fresh and announces and _is_official(article)
+
+
+def _is_recall(statement: Statement) -> bool:
+    """Whether the text looks back on the sum: by its words, or by the time that it names."""
+    return bool(RECALL.search(statement.evidence)) or not RECALL_RULES.isdisjoint(statement.rules)
 
 
 def _is_talk(article: Article | None) -> bool:
@@ -223,19 +229,28 @@ def _days(statement: Statement, article: Article | None, pub_last: int) -> tuple
 def rounds_to(statement: Statement, amount: int) -> bool:
     """Whether a figure is an honest rounding of a finer one: "nearly $3bn" of 2.98bn, not of 2.8bn.
 
-    A bare "$3bn" rounds too, but by 3 % at most, and only where the other figure is finer by a digit.
+    A bare "$3bn" rounds too, but only where the other figure is finer by a digit.
     """
+    if statement.qualifier == "exact":
+        return is_rounding(statement.amount, amount)
     unit, gap = unit_of(statement.amount), amount - statement.amount
     if abs(gap) * 100 > statement.amount * REACH:
         return False
-    if statement.qualifier == "exact":
-        rounds = abs(gap) * 2 <= unit and abs(gap) * 100 <= statement.amount * 3
-        return rounds and unit >= 10 * unit_of(amount)
     if statement.qualifier == "over":
         return 0 <= gap < unit
     if statement.qualifier == "up_to":
         return -unit // 2 <= gap <= 0
     return statement.qualifier == "about" and abs(gap) * 2 <= unit
+
+
+def is_rounding(figure: int, finer: int) -> bool:
+    """Whether a plain figure is another one rounded: by 3 % at most, to digits that are all printed.
+
+    >>> is_rounding(3_000_000_000, 2_980_000_000), is_rounding(400_000_000, 425_000_000)
+    (True, False)
+    """
+    unit, gap = unit_of(figure), abs(finer - figure)
+    return gap * 2 <= unit and gap * 100 <= figure * 3 and unit >= 10 * unit_of(finer)
 
 
 @lru_cache(maxsize=4096)

@@ -105,7 +105,7 @@ def _draft(group: Group, constraints: Constraints) -> Package:
         amount_high=None if high is None else max(high - taken, amount),
         currency=group.currency,
         qualifier=_qualifier(best, wholes) if total == best.amount else "exact",
-        aid_type=_vote_type(wholes) or _type_of_rest(group) or best.statement.aid_type,
+        aid_type=_type_of_rest(group) or _vote_type(wholes) or best.statement.aid_type,
         channels=_shares(group, wholes, amount),
         date=iso(day) if day is not None else _rough_date(wholes),
         date_earliest=iso(earliest),
@@ -233,10 +233,17 @@ def _shares(group: Group, wholes: Sequence[Claim], amount: int) -> tuple[Channel
     rest = amount - sum(sums.values())
     if not sums or rest < 0:
         voted = _vote([(c.rank, c.channel) for c in wholes if c.channel and c.channel not in gone])
-        return (ChannelShare(voted, amount),)
+        return (ChannelShare(voted or _foretold_channel(group, gone), amount),)
     if rest:
         sums[None] = rest
     return tuple(ChannelShare(name, sums[name]) for name in sorted(sums, key=lambda n: (n is None, n or "")))
+
+
+def _foretold_channel(group: Group, gone: set[str | None]) -> str | None:
+    """The channel that previews name, where no telling of the decision itself names one."""
+    pairs = zip(group.claims, group.links, strict=True)
+    foretold = {c.channel for c, link in pairs if link.role == "preview" and c.channel} - gone
+    return foretold.pop() if len(foretold) == 1 else None
 
 
 def _pieces(group: Group) -> dict[str | None, int]:

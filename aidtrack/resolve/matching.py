@@ -172,8 +172,9 @@ def fit_date(claim: Claim, group: Group) -> tuple[int, str, int]:
     if group.day < claim.earliest - 1:  # "this month" said on its third day of what came on the 28th
         return 1, f"days before {claim.statement.date}", claim.earliest - group.day
     distance = 0 if claim.published is None else abs(claim.published - group.day)
-    if claim.statement.date:
-        return 3, f"within {claim.statement.date}", distance
+    if claim.statement.date:  # a month tells much of the day, a year little
+        grade = 1 if claim.statement.date_precision == "year" else 3
+        return grade, f"within {claim.statement.date}", distance
     return 1, "recalled without a date", distance
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from tests.resolve.shorthand import resolved
+from dataclasses import replace
+
+from aidtrack.model import Part
+from aidtrack.resolve import resolve_all
+from tests.resolve.shorthand import made, resolved
 
 
 def told(*lines):
@@ -79,3 +83,47 @@ def test_a_hedged_headline_gives_way_to_the_sum_of_its_parts():
 
 def test_shares_of_another_day_are_no_shares():
     assert len(told("2024-08-09 press 425m @2024-08-09", "2024-07-01 press 125m PDA @2024-07-01")) == 2
+
+
+OVER_3BN = "2023-01-06 talk over 3bn @2023-01-06 2.8bn-PDA new"
+
+
+def test_a_hedged_headline_adds_nothing_beyond_a_share_that_it_rounds():
+    """ "Over $3bn, including a $2.8bn drawdown": the memorandum gives 2.85bn, and the rest is but a hedge."""
+    assert told("2023-01-06 act up_to 2.85bn PDA @2023-01-06", OVER_3BN) == {
+        "us-ua-2023-01-06-2850m": {"PDA": 2850}
+    }
+
+
+def test_what_a_hedged_headline_leaves_is_explained_by_another_package_of_its_day():
+    assert told(
+        "2023-01-06 act up_to 2.85bn PDA @2023-01-06", "2023-01-06 press 225m FMF @2023-01-06", OVER_3BN
+    ) == {"us-ua-2023-01-06-2850m": {"PDA": 2850}, "us-ua-2023-01-06-225m": {"FMF": 225}}
+
+
+def test_a_rounded_share_of_another_day_is_no_share():
+    assert told("2023-01-19 act up_to 2.85bn PDA @2023-01-19", OVER_3BN) == {
+        "us-ua-2023-01-19-2850m": {"PDA": 2850},
+        "us-ua-2023-01-06-3000m": {"PDA": 2800, None: 200},
+    }
+
+
+def test_what_one_country_gets_of_a_sum_for_several_stays_its_own_package():
+    pairs = [
+        made("2023-01-06 press 907m FMF @2023-01-06", recipient=None),
+        made("2023-01-06 press 682m FMF @2023-01-06", recipient=None),
+        made("2023-01-06 press 225m FMF @2023-01-06"),
+    ]
+    packages = resolve_all([s for _, s in pairs], {a.id: a for a, _ in pairs}, ())
+    assert {(p.recipient, p.amount // 10**6) for p in packages} == {("UA", 225), (None, 682)}
+
+
+def test_what_is_left_of_a_mixed_headline_is_of_the_type_that_its_purpose_tells():
+    act, headline = (
+        made("2022-08-08 act up_to 1bn PDA @2022-08-08"),
+        made("2022-08-08 press 5.5bn @2022-08-08"),
+    )
+    parts = (Part(4_500_000_000, "USD", purpose="budget support"), Part(1_000_000_000, "USD", purpose="arms"))
+    statements = [act[1], replace(headline[1], parts=parts)]
+    packages = resolve_all(statements, {a.id: a for a, _ in (act, headline)}, ())
+    assert {(p.aid_type, p.amount // 10**6) for p in packages} == {("military", 1000), ("financial", 4500)}

@@ -96,3 +96,8 @@ def test_a_tranche_of_an_announced_loan_adds_nothing():
 def test_an_undated_package_has_no_day_that_is_not_proved():
     package = only("2022-07-28 press 74m humanitarian")
     assert (package.date, package.date_earliest, package.date_latest) == (None, None, "2022-07-28")
+
+
+def test_a_channel_that_only_a_preview_names_is_carried():
+    package = only("2022-08-23 press about 3bn USAI expected", "2022-08-24 release 3bn @2022-08-24")
+    assert [s.channel for s in package.channels] == ["USAI"]

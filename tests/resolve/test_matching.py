@@ -34,6 +34,20 @@ CASES = {
         (1, "2022-08-25 press 3bn @2022-08-24"),
         (1, "2022-09-21 press over 2.9bn recall @2022-09-21"),
     ),
+    "a plain 3bn of the same days is 2.98bn, also without its day; 2.9bn is not": (
+        (0, "2022-08-24 release about 2.98bn USAI @2022-08-24"),
+        (0, "2022-08-24 talk 3bn @2022-08"),
+        (0, "2022-08-25 release about 3bn @2022-08-24"),
+        (1, "2022-08-24 press 2.9bn @2022-08-24"),
+    ),
+    "a year alone does not make one package of two kinds of aid": (
+        (0, "2023-05-21 release 250m unspecified @2023-05-20"),
+        (1, "undated press 250m @2023"),
+    ),
+    "a sum foretold for a day is that day's, though the press errs in its channel": (
+        (0, "2022-08-24 release 3bn PDA @2022-08-24"),
+        (0, "2022-08-23 press about 3bn USAI expected @2022-08-24"),
+    ),
     "roundings of roundings do not drift: 2.2bn is not 1.85bn, though both are about 2bn": (
         (0, "2022-12-21 release 1.85bn @2022-12-21"),
         (0, "2022-12-21 press about 2bn @2022-12-21"),
