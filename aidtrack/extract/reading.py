@@ -325,6 +325,8 @@ def _donor_from_context(
     index = item.candidate.index
     if at_home := _donor_by_currency(page, item.candidate.money):
         return at_home, "donor-by-currency"
+    if whose := _named_with_own_money(page, item):
+        return whose, "donor-own-money"
     says_we = _FIRST_PERSON.search(item.candidate.mask)
     if says_we and (speaker := _speaker(page, item.candidate.money.start, giver)):
         return speaker, "donor-speaker"
@@ -354,6 +356,20 @@ def _in_own_money(page: Page, other: Sum, item: Sum) -> bool:
 
 # Moneys that others are told in too; any other tells its giver.
 _WORLD_MONEY = ("USD", "EUR", "GBP")
+
+
+def _named_with_own_money(page: Page, item: Sum) -> str | None:
+    """The one country that the sum's own sentence names, however it does, whose money the sum is told in ("British factories … £450m")."""
+    if item.candidate.money.currency in ("USD", "EUR"):
+        return None
+    parties = {p.code for p in page.parties_of(item.candidate.index) if p.code != item.recipient}
+    own = [
+        c
+        for c in parties
+        if page.lexicon.donors[c].get("gives")
+        and page.lexicon.donors[c]["currency"] == item.candidate.money.currency
+    ]
+    return own[0] if len(own) == 1 else None
 
 
 def _donor_by_currency(page: Page, money: Money) -> str | None:
