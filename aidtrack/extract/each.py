@@ -17,7 +17,7 @@ _EACH = re.compile(r"^[^.;¤]{0,40}?\b(?:each|apiece|respectively each)\b")
 _COUNT = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ITEMS = r"(?:packages|tranches|loans|grants|instal?ments|contributions|drawdowns|payments|donations|pledges|shipments|batches)"
 _SEVERAL = re.compile(
-    rf"\b(?P<n>two|both|three|four|five|six) (?:[\w-]+ ){{0,4}}?{_ITEMS}(?: of [\w ]{{3,30}})?,? (?:of|worth|at|with|for) § (?:[\w-]+ ){{0,2}}?(?:each|apiece)\b"
+    rf"\b(?P<n>two|both|three|four|five|six) (?:[\w-]+ ){{0,4}}?{_ITEMS}(?: (?:of|for|to) [\w ]{{3,40}}?)?,? (?:of|worth|at|with|for) § (?:[\w-]+ ){{0,2}}?(?:each|apiece)\b"
     rf"|\b(?P<k>two|three|four|five|six) (?:[\w-]+ ){{0,4}}?{_ITEMS},? (?:each|all)(?: of them)? (?:of|worth|at|with) §"
     rf"|\b(?P<m>two|three|four|five|six) (?:[\w-]+ )?§ (?:[\w-]+ ){{0,3}}?{_ITEMS}\b",
     re.IGNORECASE,
@@ -55,7 +55,9 @@ def _times(item: Sum, count: int) -> Sum:
 def _for_each(page: Page, item: Sum) -> list[Sum]:
     """One sum for each giver named before the amount, or for each that gets it named after; the sum itself where none are."""
     money = item.candidate.money
-    parties = page.parties_of(item.candidate.index)
+    parties = [
+        p for p in page.parties_of(item.candidate.index) if p.code != item.recipient or p.start > money.end
+    ]
     givers = _row(page, [p for p in parties if p.end <= money.start][::-1])
     if len(givers) > 1 and len(page.text[givers[0].end : money.start]) < 60:
         codes = [p.code for p in reversed(givers)]

@@ -83,12 +83,14 @@ _RECALL = re.compile(
 
 
 def _channel_of_article(page: Page, item: Sum) -> tuple[str | None, str]:
-    """The one channel that the article names apart from other sums, for the sum that the article is about: it stands in the lead."""
+    """The one channel that the article names beyond the sum's own sentence, for the sum that the article is about: it stands in the lead."""
     if item.reading == "proposed" or _RECALL.search(item.candidate.mask):
         return None, ""
     if min(m.candidate.index for m in (item, *item.repeats)) > lead_end(page):
         return None, ""
-    named = find_channels(page.text[page.article.body_start :], item.donor, page.lexicon)
+    own = {m.candidate.index for m in (item, *item.repeats)}
+    matter = " ".join(words_of(page, index) for index in range(len(page.sentences)) if index not in own)
+    named = find_channels(matter, item.donor, page.lexicon)
     if len(named) != 1 or named & {channel_of_share(page, share, item.donor) for share in leaves(item)}:
         return None, ""
     return named.pop(), "channel-of-article"

@@ -131,12 +131,16 @@ def _crowds(sums: list[Sum]) -> set[int]:
     return {index for index, names in givers.items() if len(names) > 1}
 
 
+# Lines of a breakdown need not name a country again.
+UNNAMED = ("", "nobody-abroad")
+
+
 def _may_be_share(item: Sum) -> bool:
     """Whether a sum is aid, or at least nothing that an exclusion explains."""
     if item.reading != "none":
         return True
     refill = item.verdict.exclusion == "refill-own-stocks"
-    return not item.rule and (item.verdict.none < 3 or refill)
+    return item.rule in UNNAMED and (item.verdict.none < 3 or refill)
 
 
 def _find_whole(page: Page, sums: list[Sum], at: int) -> Sum | None:
@@ -159,9 +163,18 @@ def _with_room(whole: Sum, item: Sum) -> Sum | None:
     """The whole itself while its shares leave room; after that the share of it that this one breaks down further."""
     if _room(whole) >= item.amount:
         return whole
-    return next(
-        (s for s in reversed(whole.parts) if s.amount > item.amount and _room(s) >= item.amount), None
-    )
+    shares = [s for s in reversed(whole.parts) if s.amount > item.amount and _room(s) >= item.amount]
+    words = set(_LONG_WORD.findall(item.candidate.mask.lower()))
+    return max(shares, key=lambda s: len(words & _words_beside(s)), default=None)
+
+
+_LONG_WORD = re.compile(r"[a-z]{6,}")
+
+
+def _words_beside(share: Sum) -> set[str]:
+    """The longer words that follow a share, up to the next sum."""
+    right = share.candidate.mask[share.candidate.mask.find("§") + 1 :].split("¤")[0]
+    return set(_LONG_WORD.findall(right.lower()))
 
 
 def _holds(whole: Sum, item: Sum) -> bool:
