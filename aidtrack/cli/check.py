@@ -99,8 +99,13 @@ def _reconcile_totals(
     if off:
         worst = max(off, key=lambda r: abs(r["ratio"] - 1))
         why = f"{len(off)} of {len(records)} totals are off by more than {limit:.1%}"
-        where = f"worst is {worst['donor']} {worst['date']}, {worst['scope']}: {worst['ratio']:.1%}"
+        where = f"worst is {_name_of(worst)}: {worst['ratio']:.1%}"
         raise CheckFailed("reconcile", why, where)
+
+
+def _name_of(total: Record) -> str:
+    """Name a reported total: whose, as of when if that is told, and of what."""
+    return ", ".join(filter(None, (total["donor"] or "no donor", total["date"], total["scope"])))
 
 
 def _totals(held: Holdings | None, rows: Rows | None, filters: Filters) -> list[ReportedTotal]:

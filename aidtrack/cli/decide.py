@@ -5,19 +5,25 @@ A judgement is appended with who, when and why, and never changed; what it touch
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
+from aidtrack.cli.judging import (
+    Judge,
+    Target,
+    correct_fields,
+    describe,
+    find_article,
+    judging,
+    merge_all,
+    numbered,
+    read_amount,
+    take_back,
+)
 from aidtrack.cli.options import DEFAULT_DB, DbOption, Output, QuietOption, WaitOption, bundled
 from aidtrack.errors import UsageError
-
-if TYPE_CHECKING:
-    from aidtrack.cli.judging import Judge, Target
-    from aidtrack.model import Judgement
-    from aidtrack.store import Database
 
 DEFAULT_WAIT = 30.0
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Packages or statements; first letters do.")]
@@ -34,26 +40,6 @@ def register(app: typer.Typer) -> None:
     app.command()(review)
     for command in (confirm, reject, correct, merge, split, adjust, undo, history):
         app.command()(command)
-
-
-class _Undo(Exception):
-    """Leaves a transaction without keeping what was written in it."""
-
-
-@contextmanager
-def judging(db: str, wait: float, by: str | None, why: str, dry_run: bool = False) -> Iterator[Judge]:
-    """Open the database for one judgement or several that belong together: all are kept, or none."""
-    from aidtrack import store
-    from aidtrack.cli.judging import Judge, judge_name
-
-    with store.open_writing(db, wait) as database:
-        try:
-            with database.transaction():
-                yield Judge(database, judge_name(by), why)
-                if dry_run:
-                    raise _Undo
-        except _Undo:
-            pass
 
 
 def confirm(
@@ -113,18 +99,6 @@ def merge(
         merge_all(judge, [judge.find(name) for name in ids])
         told = _tell(judge)
     _say(told, quiet, dry_run)
-
-
-def merge_all(judge: Judge, targets: Sequence[Target]) -> None:
-    """Merge packages of one donor."""
-    names = {target.package.id if target.package else target.name for target in targets}
-    if len(names) < 2:
-        raise UsageError("merge", "that is one package already", "name two packages")
-    donors = {statement.donor or "none" for target in targets for statement in target.statements}
-    if len(donors) > 1:
-        why = f"they have different donors: {', '.join(sorted(donors))}"
-        raise UsageError("merge", why, "correct the donor first: aidtrack correct ID --donor NAME")
-    judge.record("merge", sorted({key for target in targets for key in target.keys}))
 
 
 def split(
@@ -221,32 +195,6 @@ def correct(
     _say(told, quiet, dry_run)
 
 
-def correct_fields(judge: Judge, target: Target, fields: dict[str, str]) -> None:
-    """Correct fields of all statements that tell a package's sum, or of one statement."""
-    from aidtrack.cli.judging import read_field
-
-    for field, text in fields.items():
-        value = read_field(field, text)
-        told = _telling(target, field)
-        old = sorted({str(getattr(statement, field)) for statement in told})
-        judge.record("correct", _keys(told), field=field, old=", ".join(old), value=value)
-
-
-def _telling(target: Target, field: str) -> list[Any]:
-    """The statements that a correction is about: a preview and a share keep a figure of their own."""
-    if target.package is None or field in ("donor", "recipient", "aid_type") or len(target.statements) == 1:
-        return list(target.statements)
-    roles = {link.statement: link.role for link in target.package.links}
-    told = [s for s in target.statements if roles[s.id] in ("whole", "recall")]
-    return told or list(target.statements)
-
-
-def _keys(statements: Sequence[Any]) -> list[str]:
-    from aidtrack.resolve import key_of
-
-    return sorted(key_of(statement) for statement in statements)
-
-
 def correct_source(judge: Judge, target: Target, source: Target) -> None:
     """Say which package's authority another one is drawn from."""
     if source.keys[0] in target.keys:
@@ -256,7 +204,6 @@ def correct_source(judge: Judge, target: Target, source: Target) -> None:
 
 def correct_published(judge: Judge, name: str, published: str) -> None:
     """Settle the day an article was published, and read it again with that."""
-    from aidtrack.cli.judging import find_article
     from aidtrack.cli.options import read_period
     from aidtrack.resolve import published_key
 
@@ -286,7 +233,6 @@ def adjust(
     Example: aidtrack adjust --donor US --amount -6.2bn --date 2023-06-20 --channel PDA
     """
     from aidtrack.cli import options
-    from aidtrack.cli.judging import read_amount
 
     options.read_period(date, "--date")
     if len(currency) != 3 or not currency.isalpha():
@@ -303,7 +249,7 @@ def adjust(
         entry["channel"] = options.read_channel(channel) or ""
     with judging(db, wait, by, why, dry_run) as judge:
         judge.record("adjust", [], extra=entry)
-        told = [f"{_number(judge.made[0])} adjust {entry['donor']} {amount} {entry['currency']} on {date}"]
+        told = [f"{numbered(judge.made[0])} adjust {entry['donor']} {amount} {entry['currency']} on {date}"]
     _say(told, quiet, dry_run)
 
 
@@ -324,26 +270,8 @@ def undo(
     """
     with judging(db, wait, by, why, dry_run) as judge:
         undone = take_back(judge, number)
-        told = [f"undone: {_number(undone)} {undone.verdict}", *_tell(judge)]
+        told = [f"undone: {numbered(undone)} {undone.verdict}", *_tell(judge)]
     _say(told, quiet, dry_run)
-
-
-def take_back(judge: Judge, number: int | None) -> Judgement:
-    """Undo one judgement, by number or the last one in force."""
-    from aidtrack.resolve.judged import in_force
-
-    judgements = judge.database.judgements()
-    alive = in_force(judgements)
-    if number is None and not alive:
-        raise UsageError("undo", "no judgement is in force", "see aidtrack history")
-    wanted = alive[-1].sequence if number is None else number
-    found = [each for each in judgements if each.sequence == wanted]
-    if not found:
-        raise UsageError(f"undo {wanted}", "no such judgement", "see aidtrack history")
-    if found[0].verdict != "undo" and found[0] not in alive:
-        raise UsageError(f"undo {wanted}", "that is undone already", "see aidtrack history")
-    judge.record("undo", [], undoes=wanted)
-    return found[0]
 
 
 @bundled
@@ -359,7 +287,6 @@ def history(
     Example: aidtrack history us-ua-2022-07-08-400m
     """
     from aidtrack import store
-    from aidtrack.cli.judging import Judge
     from aidtrack.reports.history import history_records
     from aidtrack.resolve import key_of, orphans
 
@@ -387,29 +314,6 @@ def _print_history(records: Sequence[dict[str, Any]], output: Output) -> None:
 def _tell(judge: Judge) -> list[str]:
     """Say what each judgement made of the packages it touched."""
     return [line for judgement in judge.made for line in describe(judge.database, judgement)]
-
-
-def describe(database: Database, judgement: Judgement) -> list[str]:
-    """Say in a line what a judgement was, and in one more for each package what it is now."""
-    from aidtrack.resolve import key_of
-
-    what = judgement.verdict
-    if judgement.field:
-        what = f"{what} {judgement.field}: {judgement.old or 'none'} is now {judgement.value or 'none'}"
-    articles = sorted({key.rpartition(":")[0] for key in judgement.targets})
-    ids = {s.id for a in articles for s in database.statements(a) if key_of(s) in judgement.targets}
-    homes = sorted({home for id, home in database.package_of().items() if id in ids})
-    return [f"{_number(judgement)} {what}", *(_package_line(database, home) for home in homes)]
-
-
-def _package_line(database: Database, home: str) -> str:
-    package = database.packages([home])[0]
-    state = package.status if package.counted else f"{package.status}, not counted"
-    return f"  {package.id}: {package.amount:,} {package.currency}, {package.kind}, {state}"
-
-
-def _number(judgement: Judgement) -> str:
-    return f"#{judgement.sequence}"
 
 
 def _say(lines: Sequence[str], quiet: bool, dry_run: bool) -> None:

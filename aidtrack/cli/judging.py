@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from aidtrack.errors import UsageError
 from aidtrack.model import Article, Judgement, Package, Statement
-from aidtrack.store import Database
+
+if TYPE_CHECKING:
+    from aidtrack.store import Database
 
 FIELDS = ("amount", "date", "donor", "recipient", "channel", "aid_type", "kind")
 _SCALES = {"": 1, "k": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9}
@@ -114,6 +118,25 @@ class Judge:
         self.database.resolve_blocks(blocks, resolve_block)
 
 
+class _Undo(Exception):
+    """Leaves a transaction without keeping what was written in it."""
+
+
+@contextmanager
+def judging(db: str, wait: float, by: str | None, why: str, dry_run: bool = False) -> Iterator[Judge]:
+    """Open the database for one judgement or several that belong together: all are kept, or none."""
+    from aidtrack import store
+
+    with store.open_writing(db, wait) as database:
+        try:
+            with database.transaction():
+                yield Judge(database, judge_name(by), why)
+                if dry_run:
+                    raise _Undo
+        except _Undo:
+            pass
+
+
 def _undone(judgement: Judgement, judgements: Sequence[Judgement]) -> list[Judgement]:
     """The judgements that an undo (or the undo of an undo) brings to light or hides."""
     found = []
@@ -122,6 +145,84 @@ def _undone(judgement: Judgement, judgements: Sequence[Judgement]) -> list[Judge
         judgement = by_number[judgement.undoes]
         found.append(judgement)
     return found
+
+
+def merge_all(judge: Judge, targets: Sequence[Target]) -> None:
+    """Merge packages of one donor."""
+    names = {target.package.id if target.package else target.name for target in targets}
+    if len(names) < 2:
+        raise UsageError("merge", "that is one package already", "name two packages")
+    donors = {statement.donor or "none" for target in targets for statement in target.statements}
+    if len(donors) > 1:
+        why = f"they have different donors: {', '.join(sorted(donors))}"
+        raise UsageError("merge", why, "correct the donor first: aidtrack correct ID --donor NAME")
+    judge.record("merge", sorted({key for target in targets for key in target.keys}))
+
+
+def correct_fields(judge: Judge, target: Target, fields: dict[str, str]) -> None:
+    """Correct fields of all statements that tell a package's sum, or of one statement."""
+    for name, text in fields.items():
+        value = read_field(name, text)
+        told = _telling(target, name)
+        old = sorted({str(getattr(statement, name)) for statement in told})
+        judge.record("correct", _keys(told), field=name, old=", ".join(old), value=value)
+
+
+def _telling(target: Target, field: str) -> list[Statement]:
+    """The statements that a correction is about: a preview and a share keep a figure of their own."""
+    if target.package is None or field in ("donor", "recipient", "aid_type") or len(target.statements) == 1:
+        return list(target.statements)
+    roles = {link.statement: link.role for link in target.package.links}
+    told = [s for s in target.statements if roles[s.id] in ("whole", "recall")]
+    return told or list(target.statements)
+
+
+def _keys(statements: Sequence[Statement]) -> list[str]:
+    from aidtrack.resolve import key_of
+
+    return sorted(key_of(statement) for statement in statements)
+
+
+def take_back(judge: Judge, number: int | None) -> Judgement:
+    """Undo one judgement, by number or the last one in force."""
+    from aidtrack.resolve.judged import in_force
+
+    judgements = judge.database.judgements()
+    alive = in_force(judgements)
+    if number is None and not alive:
+        raise UsageError("undo", "no judgement is in force", "see aidtrack history")
+    wanted = alive[-1].sequence if number is None else number
+    found = [each for each in judgements if each.sequence == wanted]
+    if not found:
+        raise UsageError(f"undo {wanted}", "no such judgement", "see aidtrack history")
+    if found[0].verdict != "undo" and found[0] not in alive:
+        raise UsageError(f"undo {wanted}", "that is undone already", "see aidtrack history")
+    judge.record("undo", [], undoes=wanted)
+    return found[0]
+
+
+def describe(database: Database, judgement: Judgement) -> list[str]:
+    """Say in a line what a judgement was, and in one more for each package what it is now."""
+    from aidtrack.resolve import key_of
+
+    what = judgement.verdict
+    if judgement.field:
+        what = f"{what} {judgement.field}: {judgement.old or 'none'} is now {judgement.value or 'none'}"
+    articles = sorted({key.rpartition(":")[0] for key in judgement.targets})
+    ids = {s.id for a in articles for s in database.statements(a) if key_of(s) in judgement.targets}
+    homes = sorted({home for id, home in database.package_of().items() if id in ids})
+    return [f"{numbered(judgement)} {what}", *(_package_line(database, home) for home in homes)]
+
+
+def _package_line(database: Database, home: str) -> str:
+    package = database.packages([home])[0]
+    state = package.status if package.counted else f"{package.status}, not counted"
+    return f"  {package.id}: {package.amount:,} {package.currency}, {package.kind}, {state}"
+
+
+def numbered(judgement: Judgement) -> str:
+    """Write the number of a judgement: #12."""
+    return f"#{judgement.sequence}"
 
 
 def find_article(database: Database, name: str) -> Article:

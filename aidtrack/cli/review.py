@@ -5,15 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from aidtrack.cli.judging import Judge, correct_fields, describe, judging, merge_all, take_back
 from aidtrack.cli.options import DEFAULT_DB, DbOption, Filters, Output, WaitOption, bundled
 from aidtrack.errors import AidtrackError, InputNotFound, UsageError
-
-if TYPE_CHECKING:
-    from aidtrack.cli.judging import Judge
 
 Record = dict[str, Any]
 SHEET = ("verdict", "into", "set", "note")
@@ -97,8 +95,6 @@ def _export_sheet(records: Sequence[Record], path: Path) -> None:
 
 def _apply_sheet(path: Path, db: str, wait: float, by: str | None) -> None:
     """Enter the verdicts of a sheet in one transaction: a wrong row keeps all others out too."""
-    from aidtrack.cli.decide import judging
-
     rows = [(number, row) for number, row in _read_sheet(path) if (row.get("verdict") or "").strip()]
     with judging(db, wait, by, "") as judge:
         for number, row in rows:
@@ -147,8 +143,6 @@ def _reject(judge: Judge, name: str, row: Mapping[str, str]) -> None:
 
 
 def _merge(judge: Judge, name: str, row: Mapping[str, str]) -> None:
-    from aidtrack.cli.decide import merge_all
-
     into = (row.get("into") or "").strip()
     if not into:
         raise UsageError("merge", "into which package?", "name it in the column into")
@@ -156,8 +150,6 @@ def _merge(judge: Judge, name: str, row: Mapping[str, str]) -> None:
 
 
 def _edit(judge: Judge, name: str, row: Mapping[str, str]) -> None:
-    from aidtrack.cli.decide import correct_fields
-
     correct_fields(judge, judge.find(_package(judge, name)), read_changes(row.get("set") or ""))
 
 
@@ -210,8 +202,6 @@ def _ask_all(records: Sequence[Record], db: str, wait: float, by: str | None) ->
 
 def _answer(answer: str, record: Record, db: str, wait: float, by: str | None) -> int:
     """Enter one answer; how many items to go on (an undo goes back)."""
-    from aidtrack.cli.decide import describe, judging, take_back
-
     if answer in ("s", ""):
         return 1
     if answer not in "ynemu":

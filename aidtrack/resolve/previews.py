@@ -31,7 +31,7 @@ def attach_previews(
 
 def _follower(claim: Claim, announced: Sequence[Group]) -> Group | None:
     """The one announcement that a preview foretold: the amount fits, and it came within weeks."""
-    fits = [(d, g) for g in announced if (d := _days_until(claim, g)) is not None and _agrees(claim, g)]
+    fits = [(d, g) for g in announced if (d := _days_until(claim, g)) is not None and _agrees(claim, g, d)]
     exact = [(d, g) for d, g in fits if claim.amount in g.amounts]
     ranked = sorted(exact or fits, key=lambda pair: pair[0])
     if len(ranked) > 1 and ranked[0][0] == ranked[1][0]:
@@ -51,13 +51,13 @@ def _days_until(claim: Claim, group: Group) -> int | None:
     return days if -1 <= days <= FOLLOWS else None
 
 
-def _agrees(claim: Claim, group: Group) -> bool:
+def _agrees(claim: Claim, group: Group, days: int) -> bool:
     if claim.statement.recipient not in (None, group.recipient):
         return False
     slack = claim.amount * LOOSE // 100 if claim.statement.qualifier != "exact" else claim.amount // 40
     low, high = min(claim.low, claim.amount - slack), max(claim.high, claim.amount + slack)
     if not any(low <= amount <= high for amount in group.amounts):
         return False
-    due = claim.stated_day and claim.day == group.day  # foretold to the day: the press errs in channels
-    grades = (fit_channel(claim, group, due), fit_tranche(claim, group), fit_type(claim, group))
+    certain = abs(days) <= 1  # foretold of the day itself: the press errs in channels
+    grades = (fit_channel(claim, group, certain), fit_tranche(claim, group), fit_type(claim, group))
     return min(grade for grade, _ in grades) >= 0
