@@ -93,6 +93,7 @@ _NEW_TODAY = re.compile(
 
 def attach_shares(page: Page, sums: list[Sum]) -> None:
     """Hang each share below its whole; a sum that reads as a share of nothing is read again as what it else is."""
+    _name_givers(page, sums)
     page.crowds = _crowds(sums)
     by_arithmetic(page, sums)
     for at, item in enumerate(sums):
@@ -103,6 +104,8 @@ def attach_shares(page: Page, sums: list[Sum]) -> None:
             attach(item, whole)
         elif item.reading == "part":
             item.reading = weigh_kind(item.verdict, item.candidate.money)
+        elif at and item.donor_rule == "donor-from" and item.candidate.index in page.crowds:
+            _read_as(sums[at - 1], item)
 
 
 def attach(item: Sum, whole: Sum) -> None:
@@ -122,11 +125,27 @@ _OWN_GIVER = (
 )
 
 
+_FROM = re.compile(r"(?:[ \n]+(?:in|of)[ \n]+[\w -]{1,25})?[ \n]+from[ \n]+(?:the )?")
+
+
+def _name_givers(page: Page, sums: list[Sum]) -> None:
+    """Give a sum that reads as nothing by itself the giver that a list names right after it: "…, €43m from Norway"."""
+    for at, item in enumerate(sums):
+        near = sums[at - 1].candidate.index if at else -1
+        if item.donor or item.reading != "none" or item.rule not in UNNAMED or near != item.candidate.index:
+            continue
+        money = item.candidate.money
+        for party in page.parties_of(item.candidate.index):
+            gives = page.lexicon.donors.get(party.code, {}).get("gives")
+            if gives and party.start >= money.end and _FROM.fullmatch(page.text[money.end : party.start]):
+                item.donor, item.donor_rule = party.code, "donor-from"
+
+
 def _crowds(sums: list[Sum]) -> set[int]:
     """The sentences in which several givers each have a sum of their own: "€125m from Denmark, €20m from Sweden"."""
     givers: dict[int, set[str]] = {}
     for item in sums:
-        if item.donor and item.donor_rule in _OWN_GIVER and item.reading != "none":
+        if item.donor and item.donor_rule in _OWN_GIVER:
             givers.setdefault(item.candidate.index, set()).add(item.donor)
     return {index for index, names in givers.items() if len(names) > 1}
 
@@ -154,9 +173,19 @@ def _find_whole(page: Page, sums: list[Sum], at: int) -> Sum | None:
         _whole_of_use,
     ):
         whole = find(page, sums, at)
+        if whole and _stands_alone(page, sums[at], whole):
+            _read_as(whole, sums[at])
+            return None
         if whole:
-            return None if _stands_alone(page, sums[at], whole) else _with_room(whole, sums[at])
+            return _with_room(whole, sums[at])
     return None
+
+
+def _read_as(whole: Sum, item: Sum) -> None:
+    """What one giver among several gives of a sum of aid is aid of the same kind, if it reads as nothing by itself."""
+    if item.reading == "none" and item.donor and whole.reading != "part":
+        item.reading, item.rule = whole.reading, ""
+        item.recipient = item.recipient or whole.recipient
 
 
 def _with_room(whole: Sum, item: Sum) -> Sum | None:
