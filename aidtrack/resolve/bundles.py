@@ -228,9 +228,16 @@ def _stands_alone(whole: Group, share: Group) -> bool:
 
 def _is_empty(whole: Group) -> bool:
     """Whether nothing of a headline is left that is not a package of its own (roundings and hedges aside)."""
-    left = (whole.total or top_amount(whole)) - sum(amount for _, amount in whole.taken)
-    slack = 10 if _is_hedged(whole) and whole.total is None else 3  # per cent
-    return bool(whole.taken_by) and left * 100 <= top_amount(whole) * slack
+    taken = sum(amount for _, amount in whole.taken)
+    left = (whole.total or top_amount(whole)) - taken
+    return bool(whole.taken_by) and left * 100 <= top_amount(whole) * (3 if _names_more(whole, taken) else 10)
+
+
+def _names_more(whole: Group, taken: int) -> bool:
+    """Whether more of a headline is known than was taken: its figure is no mere hedge around these shares."""
+    shares = any(link.role == "part" for link in whole.links)
+    listed = sum(part.amount for part in parts_of(whole)) > taken
+    return shares or listed or whole.total is not None or not _is_hedged(whole)
 
 
 def _fold_into(whole: Group, share: Group) -> None:

@@ -32,6 +32,7 @@ class Group:
     tranches: set[int] = field(default_factory=set)
     figures: dict[tuple[int, str], Claim] = field(default_factory=dict)
     amounts: set[int] = field(default_factory=set)
+    told: set[int] = field(default_factory=set)  # also the roundings that finer figures replaced
     rank: int = -1
     day: int | None = None
     earliest: int = 0
@@ -75,6 +76,7 @@ class Group:
 
     def _take_figure(self, claim: Claim) -> None:
         """Keep the figures that others are compared with: the finest, so that roundings cannot drift."""
+        self.told.add(claim.amount)
         if self.figures and claim.amount not in self.amounts:
             finest = min(unit_of(amount) for amount in self.amounts)
             if unit_of(claim.amount) >= finest or self.instrument:
@@ -149,6 +151,8 @@ def fit_amount(claim: Claim, group: Group) -> tuple[int, str]:
     """3 the same amount, 2 a hedged one that rounds to it, 1 loosely within the wording, 0 another sum."""
     if claim.amount in group.amounts:
         return 3, "same amount"
+    if claim.amount in group.told:
+        return 2, "told so before"
     best = 0
     for other in group.figures.values():
         one, two = claim.statement, other.statement

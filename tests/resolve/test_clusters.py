@@ -115,7 +115,25 @@ DECEMBER_2022 = (
     (None, "2022-12-21 talk over 20bn cumulative @2022-12-21"),
 )
 
-MONTHS = {"July": JULY_2022, "November": NOVEMBER_2022, "December": DECEMBER_2022}
+JANUARY_2023 = (
+    # the 29th drawdown and an FMF grant, told as hedged headlines of over 3bn and nearly 3.1bn
+    (0, "2023-01-06 act up_to 2.85bn PDA @2023-01-06"),
+    (0, "2023-01-06 press 2.85bn PDA @2023-01"),
+    (0, "2023-01-09 press 2.85bn PDA recall @2023-01-06"),
+    (1, "2023-01-06 talk over 3bn new @2023-01-06 2.8bn-PDA"),
+    (1, "2023-01-06 press 225m FMF @2023-01-06"),
+    (1, "2023-01-09 press about 3.1bn @2023-01-06 2.85bn-PDA+225m-FMF"),
+    (1, "2023-01-11 talk 3bn recall PDA @2023-01"),
+    # the 30th drawdown
+    (2, "2023-01-19 act up_to 2.5bn PDA @2023-01-19"),
+    (2, "2023-01-18 press about 2.5bn expected"),
+    (2, "2023-01-20 press 2.5bn @2023-01-19"),
+    (2, "2023-01-23 talk 2.5bn recall @2023-01"),
+)
+
+MONTHS = {
+    "July": JULY_2022, "November": NOVEMBER_2022, "December": DECEMBER_2022, "January": JANUARY_2023
+}  # fmt: skip
 
 
 def pairs_of(labels: dict[str, object]) -> set[tuple[str, str]]:
@@ -141,7 +159,7 @@ def test_a_month_with_bundles_and_equal_amounts_falls_into_its_packages(month):
     assert gold - found == set(), "one package, but kept apart"
 
 
-def test_three_months_together_keep_precision_and_recall():
+def test_all_months_together_keep_precision_and_recall():
     """Merging across months is as exact as within one."""
     column = [((month, label) if label is not None else None, line)
               for month, lines in MONTHS.items() for label, line in lines]  # fmt: skip
