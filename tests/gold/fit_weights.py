@@ -29,6 +29,7 @@ TARGET = HERE.parents[1] / "aidtrack" / "lexicon" / "weights.toml"
 STRENGTH = 0.25  # inverse of the regularisation: small data, so every weight is pulled towards nothing
 SEEDS_COUNT = 4  # the sample articles count several times: they must come out right
 RARE = 2  # a cue seen less often than this has no weight of its own
+RARE_WORD = 10  # nor has a word
 
 HEAD = """\
 # What each cue weighs for each kind where cues contradict each other. WRITTEN BY `make weights` from the
@@ -43,7 +44,7 @@ def standing_sums(one: GoldArticle) -> list[Sum]:
         return []
     sums = read_sums(page, find_candidates(page, found))
     attach_shares(page, sums)
-    return merge_repeats(sums)
+    return merge_repeats(page, sums)
 
 
 def examples(gold: list[GoldArticle]) -> list[tuple[dict[str, float], str]]:
@@ -95,7 +96,10 @@ def fit(pairs: list[tuple[dict[str, float], str]]) -> str:
     from sklearn.linear_model import LogisticRegression
 
     seen = Counter(trait for traits, _ in pairs for trait in traits)
-    rows = [{t: v for t, v in traits.items() if seen[t] >= RARE} for traits, _ in pairs]
+    rows = [
+        {t: v for t, v in traits.items() if seen[t] >= (RARE_WORD if t.startswith("near-") else RARE)}
+        for traits, _ in pairs
+    ]
     vectors = DictVectorizer()
     matrix = vectors.fit_transform(rows)
     model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(matrix, [kind for _, kind in pairs])
@@ -103,7 +107,7 @@ def fit(pairs: list[tuple[dict[str, float], str]]) -> str:
     lines = [HEAD, f"bias = {_table(dict(zip(sorted(KIND_ORDER), model.intercept_[order], strict=True)))}"]
     for column, trait in enumerate(vectors.get_feature_names_out()):
         weights = dict(zip(sorted(KIND_ORDER), model.coef_[order, column], strict=True))
-        lines.append(f"{trait} = {_table(weights)}")
+        lines.append(f'"{trait}" = {_table(weights)}')
     return "\n".join(lines) + "\n"
 
 
