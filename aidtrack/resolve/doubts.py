@@ -76,7 +76,7 @@ def _poorly_told(group: Group, limit: int) -> str | None:
         return "mentioned in talk only, without its day: may be a total"
     single = len({claim.statement.article for claim in wholes}) == 1 and group.rank < OFFICIAL
     if single and min(group.amounts) > limit:
-        return f"told once, without its day, and larger than any official package ({limit}): may be a total"
+        return "told once, without its day, and larger than any official package: may be a total"
     return None
 
 
