@@ -162,7 +162,23 @@ def read_channel(mask: str, donor: str | None, lexicon: Lexicon) -> tuple[str | 
     for code, _, described in patterns:
         if described and _any_speaks(described, mask):
             return code, "channel-described"
-    return None, ""
+    governing = [code for code, names, _ in patterns if _governs(names, mask)]
+    return (governing[0], "channel-of-list") if len(governing) == 1 else (None, "")
+
+
+_ANOTHER_MATTER = re.compile(
+    r"\b(?:brings?|bringing|brought|takes?|taking|puts?|raises?|on top of|besides|in addition to|while|total\w*|since)\b",
+    re.IGNORECASE,
+)
+
+
+def _governs(pattern: re.Pattern[str], mask: str) -> bool:
+    """Whether the only name of a channel stands before a list of sums and speaks of all: "Under ERA the US gives ¤, Japan §"."""
+    first, at = mask.find("¤"), mask.find("§")
+    found = list(pattern.finditer(mask))
+    if not found or not 0 <= first < at or found[-1].end() > first:
+        return False
+    return len(mask[found[-1].end() : first].split()) >= 3 and not _ANOTHER_MATTER.search(mask[first:at])
 
 
 def _any_speaks(pattern: re.Pattern[str], mask: str) -> bool:
