@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from aidtrack.extract.money import Money
+from aidtrack.extract.amounts import Money
 from aidtrack.lexicon import Lexicon
 
 # "announced a new package of" is said of requests, plans and totals too: more of it proves no more.

@@ -9,66 +9,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
 from functools import cache
 
+from aidtrack.extract.amounts import MAX_AMOUNT, SCALES, TENS, UNITS, Money, read_number, read_words
+from aidtrack.extract.hedges import join_ranges, with_hedge
 from aidtrack.lexicon import Lexicon
-from aidtrack.model import Qualifier
-
-MAX_DIGITS = 18
-MAX_AMOUNT = 10**15
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount as the text names it.
-
-    `currency` is an ISO code; `open_to` lists the codes it may also be (a plain "$" in Ottawa is CAD).
-    `bare` marks a number whose currency comes from its neighbour ("150 million of it"). `hedge_start` is where the
-    words that hedge it begin.
-    """
-
-    start: int
-    end: int
-    amount: int
-    currency: str
-    qualifier: Qualifier = "exact"
-    amount_low: int | None = None
-    open_to: tuple[str, ...] = ()
-    bare: bool = False
-    bracketed: bool = False
-    hedge_start: int = 0
-    rule: str = "money"
-
-
-SCALES = {
-    "thousand": 3, "k": 3,
-    "million": 6, "millions": 6, "mn": 6, "mln": 6, "mio": 6, "mil": 6, "m": 6, "mill": 6,
-    "billion": 9, "billions": 9, "bn": 9, "bln": 9, "b": 9, "mrd": 9, "bil": 9, "bill": 9, "milliard": 9,
-    "trillion": 12, "tn": 12, "trn": 12, "t": 12,
-}  # fmt: skip
-UNITS = dict(
-    zip(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split(),
-        range(1, 20),
-        strict=True,
-    )
-)
-TENS = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
-)
 
 _SPACE = r"[ \t\n]"
 _GAP = rf"{_SPACE}{{0,3}}"
-# Digits: "13 009", "60,807,000,000", "1,5", "2 , 5" (a translated text); never more than MAX_DIGITS.
-_DIGITS = r"\d{1,3}(?:[,.]\d{3}){2,4}(?!\d)|\d{1,3}(?:,\d{3})(?!\d)(?:\.\d{1,3})?|\d{1,3}(?: \d{3}){1,3}(?!\d)|\d{1,15}(?: ?[.,] ?\d{1,3})?(?!\d)"
+# Digits: "13 009", "60,807,000,000", "1,5", "2 , 5" (a translated text), "2½", ".5"; never more than MAX_DIGITS.
+_DIGITS = r"\d{0,3}[½¼¾]|\d{1,3}(?:[,.]\d{3}){2,4}(?!\d)(?:\.\d\d(?!\d))?|(?<![\d.,])\.\d{1,3}(?!\d)|\d{1,3}(?:,\d{3})(?!\d)(?:\.\d{1,3})?|\d{1,3}(?: \d{3}){1,3}(?!\d)|\d{1,15}(?: ?[.,] ?\d{1,3})?(?!\d)"
 _WORD_NUMBER = (
-    r"(?:half an?|a quarter of an?|three quarters of an?|one and a half|two and a half|(?:an?|one|several) hundred(?: and (?:fifty|twenty))?"
+    r"(?:half an?|a quarter of an?|three[ -]quarters of an?|one and a half|two and a half|(?:an?|one|several) hundred(?: and (?:fifty|twenty))?"
     rf"|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(UNITS)[:9])}))?|{'|'.join(sorted(UNITS, key=len, reverse=True))}|an?)"
 )
 _LONG_SCALE = r"(?:thousand|millions?|billions?|trillions?|milliard)"
-_SHORT_SCALE = r"(?:mn|mln|mio|mill?|bn|bln|bill?|mrd|trn?|tn|[mbkt])(?![\w])\.?"
+_SHORT_SCALE = r"(?:mn|mln|mio|mm|mill?|bn|bln|bill?|mrd|trn?|tn|[mbkt])(?![\w])\.?"
 _SCALE = rf"(?:{_LONG_SCALE}|{_SHORT_SCALE})"
 _SEPARATOR = rf"(?:[ -]|{_SPACE}){{0,12}}"
 
@@ -110,7 +66,7 @@ def _patterns(
     # Case counts for the codes only where they could be words ("mil", "try"): a code must be in capitals.
     suffixed = re.compile(
         rf"(?<![\w.,$€£])(?:(?P<num>{number})(?:{_SEPARATOR}(?P<scale>{_SCALE}))?{tail}"
-        rf"|(?P<word>{_WORD_NUMBER})[ \n-]+(?P<wscale>{_LONG_SCALE}))"
+        rf"|(?P<word>{_WORD_NUMBER})[ \n-]+(?P<wscale>{_LONG_SCALE})(?P<half>{_SPACE}+and{_SPACE}+a{_SPACE}+half)?)"
         rf"{_SEPARATOR}(?:of{_SPACE})?(?P<cur>(?:{word})\b|(?:{code})\b|[€£$](?!\d))",
         re.IGNORECASE,
     )
@@ -141,55 +97,6 @@ def plain(text: str) -> str:
     return text
 
 
-def read_number(digits: str, scale: int = 0) -> int | None:
-    """Read printed digits as a whole amount times 10**scale; None where they are no number of money.
-
-    >>> read_number("13 009", 6), read_number("1,5", 9), read_number("2.15", 9), read_number("1,000", 6)
-    (13009000000, 1500000000, 2150000000, 1000000000)
-    """
-    digits = digits.replace(" ", "")
-    if sum(c.isdigit() for c in digits) > MAX_DIGITS or not digits.isascii():
-        return None
-    separators = [c for c in digits if c in ",."]
-    whole, fraction = digits, ""
-    if separators:
-        head, _, tail = digits.rpartition(separators[-1])
-        grouped = (
-            len(tail) == 3 and (len(separators) > 1 or separators[-1] == ",") and len(set(separators)) == 1
-        )
-        if not grouped:
-            whole, fraction = head, tail
-    whole = whole.replace(",", "").replace(".", "")
-    if not whole:
-        return None
-    value = int(whole + fraction) * 10**scale
-    return int(value // 10 ** len(fraction)) if fraction else int(value)
-
-
-def read_words(words: str) -> tuple[int, int] | None:
-    """Read a number word as a fraction (numerator, denominator).
-
-    >>> read_words("half a"), read_words("fifty"), read_words("one hundred and fifty"), read_words("twenty-five")
-    ((1, 2), (50, 1), (150, 1), (25, 1))
-    """
-    words = " ".join(words.lower().replace("-", " ").split())
-    fixed = {
-        "half a": (1, 2), "half an": (1, 2), "a quarter of a": (1, 4), "three quarters of a": (3, 4),
-        "one and a half": (3, 2), "two and a half": (5, 2), "a": (1, 1), "an": (1, 1),
-    }  # fmt: skip
-    if words in fixed:
-        return fixed[words]
-    if words.startswith("several"):
-        return None
-    total = 0
-    for word in words.replace(" and ", " ").split():
-        if word == "hundred":
-            total = max(total, 1) * 100
-        else:
-            total += UNITS.get(word, TENS.get(word, 1 if word in ("a", "an") else 0))
-    return (total, 1) if total else None
-
-
 def _value(match: re.Match[str]) -> int | None:
     """The amount that a match of one of the finders names."""
     groups = match.groupdict()
@@ -202,7 +109,9 @@ def _value(match: re.Match[str]) -> int | None:
     fraction = read_words(groups["word"])
     if fraction is None:
         return None
-    return int(fraction[0] * 10 ** SCALES[groups["wscale"].lower()] // fraction[1])
+    scale_of_word = 10 ** SCALES[groups["wscale"].lower()]
+    half = scale_of_word // 2 if groups.get("half") else 0
+    return int(fraction[0] * scale_of_word // fraction[1]) + half
 
 
 @cache
@@ -258,7 +167,7 @@ def find_money(text: str, lexicon: Lexicon) -> list[Money]:
     found = _drop_overlaps(found)
     if found:
         found = _with_bare(text, found, bare)
-    return _join_ranges(text, [_with_hedge(text, money) for money in found])
+    return join_ranges(text, [with_hedge(text, money) for money in found])
 
 
 def _from_match(match: re.Match[str], spelled: dict[str, list[str]]) -> Money | None:
@@ -352,145 +261,3 @@ def _nearest(found: list[Money], starts: list[int], start: int, end: int) -> Mon
     at = bisect_left(starts, start)
     around = found[max(0, at - 1) : at + 1]
     return min(around, key=lambda m: min(abs(m.start - end), abs(start - m.end)), default=None)
-
-
-_FILLER = r"(?:(?:an?|the|another|additional|additionally|extra|further|aggregate|value|worth|of|total|sum|initial|estimated|combined|new|one|its|her|his|US|some)[ \n]+){0,4}"
-_HEDGES: list[tuple[Qualifier, re.Pattern[str]]] = [
-    (
-        "up_to",
-        re.compile(
-            rf"(?:\bup to|\bas (?:much|high|many) as|\bno more than|\bnot more than|\bless than|\ba (?:maximum|ceiling|limit) of|\bmaximum of|\bfewer than|\bas big as|\bcapped at|\bupto)"
-            rf"[\"']?[ \n]+(?:approximately |about |around |nearly |roughly )?{_FILLER}[\"'(]?$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "over",
-        re.compile(
-            rf"(?:\b(?:well |just |slightly |far |a little |little )?(?:over|above|exceeding|exceeds?|exceeded|surpassing|surpass(?:es|ed)?|topping|tops|topped)|\bmore than|\bgreater than|\bat least|\bat a minimum|"
-            rf"\bin excess of|\bupwards? of|\b(?:a )?minimum(?: of)?|\bno less than|\bnot less than|\bnorth of|\bbeyond|\bbigger than|(?<!one )(?<!any )(?<!no )\bmore(?=[ \n]+$)|\bminimum baseline (?:funding )?of)[\"']?[ \n]+{_FILLER}[\"'(]?$",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "about",
-        re.compile(
-            rf"(?:\babout|\bnearly|\baround|\broughly|\balmost|\bsome|\bjust under|\bapproximately|\bapprox\.?|\bclose to|\bcirca|\bca\.|~|\bnear|\bestimated(?: at)?|\bin the (?:range|region|neighbou?rhood|vicinity) of|\bon the order of|\bgot to be|"
-            rf"\bjust (?:shy|short) of|\bslightly (?:under|less than)|\bmore or less|\bpractically|\bvirtually|\bjust about|\banywhere from)[\"']?[ \n]+{_FILLER}[\"'(]?$|~$",
-            re.IGNORECASE,
-        ),
-    ),
-]
-_JUST_UNDER = re.compile(
-    r"(?:just|slightly|a little|little)[ \n]+(?:under|less than|below|shy of|short of)[ \n]+(?:the )?$",
-    re.IGNORECASE,
-)
-_HEDGE_AFTER: list[tuple[Qualifier, re.Pattern[str]]] = [
-    ("over", re.compile(r"[ \n-]?(?:-?plus\b|\+|[ \n]or more\b|[ \n]and more\b)", re.IGNORECASE)),
-    ("about", re.compile(r"[ \n]or (?:so|thereabouts)\b|-ish\b", re.IGNORECASE)),
-    ("up_to", re.compile(r"[ \n]or less\b", re.IGNORECASE)),
-]
-
-
-def _with_hedge(text: str, money: Money) -> Money:
-    """Read the words beside an amount that hedge it: "nearly", "more than", "up to an aggregate value of"."""
-    before = text[max(0, money.start - 70) : money.start]
-    money = replace(money, hedge_start=money.start, bracketed=before.rstrip()[-1:] == "(")
-    if just_under := _JUST_UNDER.search(before):
-        return replace(money, qualifier="about", hedge_start=money.start - len(before) + just_under.start())
-    for qualifier, pattern in _HEDGES:
-        if hit := pattern.search(before):
-            return replace(money, qualifier=qualifier, hedge_start=money.start - len(before) + hit.start())
-    for qualifier, pattern in _HEDGE_AFTER:
-        if pattern.match(text, money.end):
-            return replace(money, qualifier=qualifier)
-    return money
-
-
-_RANGE_LINK = re.compile(r"[ \n]*(?:-|–|—|to|and|or)[ \n]*(?:as much as |up to |even )?")
-
-
-def _join_ranges(text: str, found: list[Money]) -> list[Money]:
-    """Make one amount of a range: "between $1.5 and $2 billion", "$800m-$1bn", "240 to 250 million dollars"."""
-    found = _lend_scales(text, found)
-    joined: list[Money] = []
-    for money in found:
-        last = joined[-1] if joined else None
-        if last and last.amount_low is None and last.end <= money.start and money.start - last.end <= 12:
-            link = _RANGE_LINK.fullmatch(text, last.end, money.start)
-            if link and last.amount < money.amount <= last.amount * 5 and (last.currency == money.currency):
-                word = link.group().strip().split(" ")[0]
-                before = text[max(0, last.start - 14) : last.start].lower()
-                spans = {
-                    "and": "between" in before,
-                    "or": False,
-                    "to": not re.search(r"\bfrom\s*(?:\w+\s*)?$", before),
-                }
-                if spans.get(word, True):
-                    qualifier: Qualifier = last.qualifier if last.qualifier != "exact" else money.qualifier
-                    joined[-1] = replace(
-                        money, start=last.start, amount_low=last.amount, hedge_start=last.hedge_start,
-                        qualifier=qualifier, bracketed=last.bracketed, rule="money-range",
-                    )  # fmt: skip
-                    continue
-        joined.append(money)
-    return joined
-
-
-_LOW_END = re.compile(r"(?<![\w.,$€£])(\d{1,4}(?:\.\d{1,3})?)[ \n]*(?:-|–|—|to|and)[ \n]*$")
-
-
-def _lend_scales(text: str, found: list[Money]) -> list[Money]:
-    """Give "$1.5 and $2 billion", "$60 billion …, $14 for Israel" the scale that only one of them prints."""
-    lent: list[Money] = []
-    for at, money in enumerate(found):
-        if money.amount < 1000 and not money.bare:
-            after = found[at + 1] if at + 1 < len(found) else None
-            if (
-                after
-                and after.start - money.end <= 12
-                and _RANGE_LINK.fullmatch(text, money.end, after.start)
-            ):
-                scale = 10 ** (len(str(after.amount)) - 1) // 10 ** ((len(str(after.amount)) - 1) % 3)
-                if money.amount * scale < after.amount:
-                    money = replace(money, amount=_scaled(text, money, scale))
-            elif near := _list_neighbour(text, found, at):
-                scale = 10 ** ((len(str(near.amount)) - 1) // 3 * 3)
-                money = replace(money, amount=_scaled(text, money, scale), rule="money-list")
-        if not money.bare and money.amount_low is None:
-            before = text[max(0, money.start - 16) : money.start]
-            low = _LOW_END.search(before)
-            scale_word = re.search(r"([a-z]+)", text[money.start : money.end], re.IGNORECASE)
-            if low and money.amount >= 10**5 and scale_word:
-                scale = 10 ** ((len(str(money.amount)) - 1) // 3 * 3)
-                value = read_number(low.group(1), len(str(scale)) - 1)
-                joiner = before[low.end(1) :].strip()
-                fits = joiner != "and" or "between" in text[max(0, money.start - 40) : money.start].lower()
-                if value and value < money.amount <= value * 5 and fits:
-                    start = money.start - len(before) + low.start()
-                    money = _with_hedge(
-                        text, replace(money, start=start, amount_low=value, rule="money-range")
-                    )
-        lent.append(money)
-    return lent
-
-
-def _list_neighbour(text: str, found: list[Money], at: int) -> Money | None:
-    """The sum whose scale a list leaves out: "$60 billion for Kyiv, $14 for Israel"."""
-    if not re.match(r"[ \n](?:for|to)\b", text[found[at].end : found[at].end + 5]):
-        return None
-    before = found[at - 1] if at else None
-    if (
-        before
-        and before.amount >= 10**8
-        and found[at].start - before.end <= 40
-        and "," in text[before.end : found[at].start]
-    ):
-        return before
-    return None
-
-
-def _scaled(text: str, money: Money, scale: int) -> int:
-    digits = re.search(r"\d+(?:\.\d+)?", text[money.start : money.end])
-    value = read_number(digits.group(), len(str(scale)) - 1) if digits else None
-    return value or money.amount

@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from aidtrack.extract.amounts import Money
 from aidtrack.extract.coreference import Sum
 from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge, names_foreign_aid, weigh_kind
-from aidtrack.extract.money import Money
 from aidtrack.extract.parties import (
     DONOR_ASKED,
     RECIPIENT_WIDE,
@@ -243,11 +243,24 @@ def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: st
     start, end = candidate.money.start, max([candidate.money.end, *(m.end for m in candidate.equivalents)])
     item.recipient, rule = link_recipient(page.text, start, end, scene, page.lexicon)
     if item.recipient is None and rule != RECIPIENT_WIDE and not _goes_on_for_many(page, candidate):
-        item.recipient = _inherited(page, candidate, before) or getter
+        item.recipient = _inherited(page, candidate, before) or _getter_here(page, candidate, getter)
     item.donor, item.donor_rule = link_donor(page.text, start, end, scene, item.recipient, page.lexicon)
     if item.donor is None and item.donor_rule != DONOR_ASKED:
         item.donor, item.donor_rule = _donor_from_context(page, item, before, giver)
     item.currency = settle_currency(page, candidate.money, item.donor)
+
+
+def _getter_here(page: Page, candidate: Candidate, getter: str | None) -> str | None:
+    """The country that the article is about, for a sum told near its name; in a short text, anywhere.
+
+    Military financing is given to many countries: a sum of it that names nobody is not given to the country of the day.
+    """
+    if re.search(r"\bFMF\b|\bForeign Military Financing\b", candidate.mask, re.IGNORECASE):
+        return None
+    if getter is None or len(page.text) - page.article.body_start <= 2 * SHORT_PAGE:
+        return getter
+    near = range(max(0, candidate.index - 6), min(len(page.sentences), candidate.index + 3))
+    return getter if any(p.code == getter for index in near for p in page.parties_of(index)) else None
 
 
 _GOES_ON = re.compile(

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from aidtrack.extract.amounts import Money
 from aidtrack.extract.kinds import mask_sums
-from aidtrack.extract.money import Money, find_money, plain
+from aidtrack.extract.money import find_money, plain
 from aidtrack.extract.parties import PartyMention, find_parties
 from aidtrack.extract.sentences import Sentence, sentence_at, split_sentences
 from aidtrack.lexicon import Lexicon
