@@ -483,7 +483,7 @@ def _score_after(
 # Recipients that are no one country: "Ukraine and its neighbours", "across Africa", "countries in need", "around the world".
 _QUALIFIERS = r"(?:other|its|the|some|several|many|various|all|European|Eastern|eastern|Western|NATO|neighbou?ring|surrounding|nearby|allied|front-?line|affected|vulnerable|partner|regional|Central|developing|impacted|US|embattled|key|close|security)"
 _WITH_OTHERS = re.compile(
-    rf"\b[A-Z][\w-]+(?:,? and|,| as well as|,? plus)(?: to| for| in)?(?: {_QUALIFIERS}){{1,4}} (?:countries|nations|states|neighbou?rs|allies|partners|region)\b|\b[A-Z][\w-]+ and (?:its|her|the|other)(?: \w+)? (?:neighbou?rs|region|allies|partners)\b"
+    rf"\b[A-Z][\w-]+(?:,? and|,| as well as|,? plus)(?: to| for| in)?(?: {_QUALIFIERS}){{1,4}} (?:countries|nations|states|neighbou?rs|allies|partners|region)\b|\b[A-Z][\w-]+ and (?:its|her|the|other)(?: \w+)? (?:neighbou?rs|region|allies|partners)\b|\b[A-Z][\w-]+,? and (?:of|for|to|in|on)? ?countries\b"
 )
 _REGION = r"(?:(?:sub-Saharan |West(?:ern)? |East(?:ern)? |South(?:ern)? |North(?:ern)? |Central |and ){0,3}Africa|(?:South(?:east)? |Central )?Asia|(?:Central|Latin|South) America|the Caribbean|the Pacific(?: Islands)?|Pacific Islands?|the Sahel|the Middle East|the Western Hemisphere|the hemisphere|Europe|the (?:Western )?Balkans|the Baltics?|the Indo-Pacific|the Americas|the Horn of Africa|the Northern Triangle|ASEAN|the Global South)"
 _WIDE = re.compile(
