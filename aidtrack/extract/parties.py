@@ -34,6 +34,7 @@ _LOWER_GROUPS = [
     (re.compile(r"\b(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:NATO |European |EU |Nordic |Baltic |Western |other |allied |donor |partner |more )?(?:allies|Allies|member states|countries|nations|governments|partners|donors)\b(?= (?:have|has|had|will|are|commit|pledge|agree|promise|give|gave|sign|join|pool|chip|[a-z]+ed)\b| Commit| Pledge)|\b(?:Nordic|Baltic) (?:trio|five|states|countries|nations|allies|neighbou?rs)\b"), "COALITION"),
     (re.compile(r"\b(?:wealthiest|richest|leading|largest|seven|rich|advanced) (?:\w+ ){0,2}(?:democracies|democratic nations|industriali[sz]ed (?:nations|countries)|industrial nations)\b|\b(?:by|of) the [Ss]even\b"), "G7"),
     (re.compile(r"\b(?:[Mm]y|[Oo]ur|[Tt]his|the) [Aa]dministration\b"), "US"),
+    (re.compile(r"\b(?:[Aa]ll|[Tt]he|[Bb]y) (?:27|[Tt]wenty-seven)\b(?: (?:member states|members|countries|leaders))?(?= (?:and|have|has|had|will|agree\w*|said|of|member|leaders|countries|gave|for)\b|[.,;])"), "EU"),
     (re.compile(r"(?<![\w'] )\bAllies(?= (?:have|has|had|will|are|agreed|committed|pledged|today))"), "NATO"),
 ]  # fmt: skip
 # The role of words that hold a party's name and mean something else: "Indian Country", "Washington Post".
@@ -110,8 +111,8 @@ def find_parties(
         head = re.match(r"[\w.]+", token.group())
         labels = index.get(head.group().rstrip(".") if head else "")
         for label, code, role in labels or ():
-            stop = token.start() + len(label)
-            if _label_at(text, label, token.start(), stop) and stop <= end + 1:
+            stop = _label_end(text, label, token.start())
+            if stop is not None and stop <= end + 1:
                 if role == WITH_THE and text[max(0, token.start() - 4) : token.start()].lower() != "the ":
                     continue
                 if role != NO_PARTY and not (code == "GE" and _is_the_state(text, token.start())):
@@ -146,11 +147,22 @@ _MONEY_AFTER = re.compile(
 )
 
 
-def _label_at(text: str, label: str, start: int, stop: int) -> bool:
-    there = text[start:stop]
-    if there != label and there.replace("\n", " ") != label:
-        return False
-    return not text[stop : stop + 1].isalnum() and not _MONEY_AFTER.match(text, stop)
+def _label_end(text: str, label: str, start: int) -> int | None:
+    """Where a name that starts here ends, also over a line's end and its indentation; None where it is another word."""
+    stop = start + len(label)
+    if not text.startswith(label, start):
+        match = _over_lines(label).match(text, start) if " " in label else None
+        if match is None:
+            return None
+        stop = match.end()
+    if text[stop : stop + 1].isalnum() or _MONEY_AFTER.match(text, stop):
+        return None
+    return stop
+
+
+@cache
+def _over_lines(label: str) -> re.Pattern[str]:
+    return re.compile(r"[ \n]{1,12}".join(map(re.escape, label.split())))
 
 
 # --- reading a sentence -------------------------------------------------------------------------------------------
@@ -158,7 +170,7 @@ def _label_at(text: str, label: str, start: int, stop: int) -> bool:
 _TO_BEFORE = re.compile(
     r"(?:\b(?:to|for|toward|towards|help|helps|helping|support|supports|supporting|aid|aiding|arm|arming|assist|assisting|give|gives|gave|given|giving|send|sends|sent|sending|provide|provides|provided|providing|offer|offers|"
     r"grant|granted|lend|back|backing|supply|supplied|bolster|bolsters|benefit|benefits|promised|promises|promise|pledged|handed|defend|with|rebuild|rebuilding|reconstruct|into|against|inside|within|throughout|reach|reached|of|in)"
-    r"[ \n](?:the |a |an |our |its |people of |government of |Republic of |war-torn |embattled |neighbou?ring |Government of |millions of |displaced |affected |vulnerable |those in |in |and |from |both |young )*)$",
+    r"[ \n](?:the |a |an |our |its |people of |government of |Republic of |war-torn |embattled |neighbou?ring |Government of |millions of |displaced |affected |vulnerable |those in |in |and |from |both |young |all |two |three |four |five )*)$",
     re.IGNORECASE,
 )
 _DONOR_BEFORE = re.compile(r"\b(?:from|by|of|through|via)[ \n](?:the |an? )?(?:\w+[ \n])?$", re.IGNORECASE)
@@ -284,6 +296,10 @@ _DONATES = re.compile(
     r"(?:[ \n](?:has|have|had|will|also|itself|too|is))*[ \n](?:donat\w+|contribut\w+|pledg\w+|gave|giving)(?:[ \n]\w+){0,3}[ \n]*"
 )
 
+_SAID_TO_GIVE = re.compile(
+    r"(?:[ \n](?:government|has|have|had|is|was|will|would|also|itself|too|to))*[ \n](?:donat\w+|contribut\w+|pledg\w+|gave|giv(?:e|es|ing|en)|provid\w+|offer\w*|promis\w+|sen[dt]\w*)(?:[ \n]\w+){0,6}[ \n]*"
+)
+
 
 def link_donor(
     text: str, start: int, end: int, scene: Scene, recipient: str | None, lexicon: Lexicon
@@ -303,7 +319,8 @@ def link_donor(
         return None, DONOR_ASKED
     scored: dict[str, tuple[float, str]] = {}
     for party in scene.parties:
-        if party.end <= start and _DONATES.fullmatch(text[party.end : start]) and party.code != recipient:
+        gives = _SAID_TO_GIVE if party.code in _RARELY_GIVE else _DONATES
+        if party.end <= start and gives.fullmatch(text[party.end : start]) and party.code != recipient:
             scored[party.code] = (7.0, "donor-subject")
             continue
         rarely = party.code in _RARELY_GIVE
@@ -368,6 +385,11 @@ _THANKED = re.compile(
 _MEETING = re.compile(
     r"[ \n](?:presiden(?:t|cy)|[Ss]ummit|meeting|chair\w*|headquarters|General Assembly|Security Council|[Ff]oreign [Mm]inisters meet\w*)\b"
 )
+# NATO's list of what Ukraine needs is paid by others, and so is what goes through the alliance.
+_THROUGH = re.compile(r"\b(?:[Tt]hrough|[Vv]ia|[Uu]nder|[Uu]sing|[Bb]y way of|[Ii]nto)[ \n](?:the )?$")
+_LIST_OF_NEEDS = re.compile(
+    r"['’]s (?:[\w-]+ ){0,2}(?:PURL|Prioriti[sz]ed|shopping list|list|mechanism|scheme|initiative|account)\b"
+)
 _LEADERS_THERE = re.compile(
     r",(?: \w+,)? (?:the )?(?:\w+ )?(?:leaders|ministers|officials|lawmakers|government|parliament|coalition|cabinet|MPs|members)\b"
 )
@@ -418,6 +440,8 @@ def _score_before(
         return 7.0, "donor-possessive"
     if _MAKERS.match(text, party.end) or _MEETING.match(text, party.end):
         return 0.5, "donor-doubtful"
+    if party.code == "NATO" and (_THROUGH.search(before) or _LIST_OF_NEEDS.match(text, party.end)):
+        return 0.5, "donor-doubtful"
     leads = _LEADERS_THERE.match(text, party.end) and re.fullmatch(r"\W*In[ \n](?:the )?", before)
     if _BY_NAME.search(before) and len(between) < 60:
         return (4.0 + near if inside else 2.0), "donor-from"
@@ -444,6 +468,15 @@ def _score_before(
     return (2.0 if leads else 1.2) + near / 2 - len(between) / 300, "donor-near"
 
 
+_MEETS = ("COALITION", "G7", "EU", "NATO")
+_FROM_BEFORE = re.compile(
+    r"\b(?:from|by|via)[ \n](?:the |both )?(?:(?:(?:nations|countries|members|states|partners|allies|donors|governments|parliament|government) (?:of|in) (?:the )?)|\w+[ \n])?$"
+)
+# What was promised when a group met, the group has promised.
+_WHEN = re.compile(r"\b(?:when|as|where|at which)[ \n](?:the )?(?:\w+[ \n]){0,3}$")
+_MET = re.compile(r"[^.;,]{0,50}\b(?:met|meets?|gathered|convened|assembled|came together|sat down)\b")
+
+
 def _score_after(
     text: str, between: str, party: PartyMention, before: str, inside: bool
 ) -> tuple[float, str]:
@@ -453,10 +486,12 @@ def _score_after(
         return 0.5, "donor-doubtful"
     if _OF_THE_SUM.fullmatch(between):
         return 8.5, "donor-from"
-    if re.search(r"\b(?:from|by|via)[ \n](?:the |both )?(?:\w+[ \n])?$", before) and len(between) < 110:
+    if _FROM_BEFORE.search(before) and len(between) < 110:
         return (6.0 + near if inside else 2.0) - len(between) / 60, "donor-from"
     if re.fullmatch(r"[ \n]*\([ \n]*(?:from )?(?:the )?", between):
         return 8.0, "donor-beside"
+    if party.code in _MEETS and _WHEN.search(before) and _MET.match(text, party.end):
+        return 3.4, "donor-met"
     modifies = party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end)
     goods = _GOODS.match(text, party.end)
     if modifies and _OF_WORDS.fullmatch(between):
@@ -521,9 +556,23 @@ def link_recipient(text: str, start: int, end: int, scene: Scene, lexicon: Lexic
         return None, ""
     if best[1].start >= scene.right and _INCLUDING.search(text[end : best[1].start]):
         return None, RECIPIENT_WIDE
+    if _told_with_others(text, best[1].code, scene, lexicon):
+        return None, RECIPIENT_WIDE
     if best[2] != "recipient-receives" and _is_one_of_several(text, best[1], scene, lexicon):
         return None, RECIPIENT_WIDE
     return best[1].code, best[2]
+
+
+def _told_with_others(text: str, code: str, scene: Scene, lexicon: Lexicon) -> bool:
+    """Whether the clause gives to a country and to unnamed others: "in support of Ukraine and of countries that …"."""
+    name = re.escape(lexicon.donors[code]["name"])
+    clause = text[max(scene.sentence[0], scene.left) : scene.right]
+    return bool(
+        re.search(
+            rf"\b{name}[ \n]and[ \n](?:of[ \n]|for[ \n]|to[ \n]|other[ \n]|its[ \n])*(?:countries|neighbou?rs|allies)\b",
+            clause,
+        )
+    )
 
 
 def _recipient_score(
