@@ -15,9 +15,16 @@ from aidtrack.model import Qualifier
 _FILLER = r"(?:(?:an?|the|another|additional|additionally|extra|further|aggregate|value|worth|of|total|sum|initial|estimated|combined|new|one|its|her|his|US|USD|some)[ \n]+){0,4}"
 _HEDGES: list[tuple[Qualifier, re.Pattern[str]]] = [
     (
+        "about",
+        re.compile(
+            r"(?:just|slightly|a little|little)[ \n]+(?:under|less than|below|shy of|short of)[ \n]+(?:the )?$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         "up_to",
         re.compile(
-            rf"(?:\bup to|\bas (?:much|high|many) as|\bno more than|\bnot more than|\bless than|\ba (?:maximum|ceiling|limit) of|\bmaximum of|\bfewer than|\bas big as|\bcapped at|\bupto)"
+            rf"(?:\bup to|\bas (?:much|high|many) as|\bno more than|\bnot more than|(?<!no )(?<!not )\bless than|\ba (?:maximum|ceiling|limit) of|\bmaximum of|\bfewer than|\bas big as|\bcapped at|\bupto)"
             rf"[\"']?[ \n]+(?:approximately |about |around |nearly |roughly )?{_FILLER}[\"'(]?$",
             re.IGNORECASE,
         ),
@@ -39,15 +46,20 @@ _HEDGES: list[tuple[Qualifier, re.Pattern[str]]] = [
         ),
     ),
 ]
-_JUST_UNDER = re.compile(
-    r"(?:just|slightly|a little|little)[ \n]+(?:under|less than|below|shy of|short of)[ \n]+(?:the )?$",
-    re.IGNORECASE,
-)
 _HEDGE_AFTER: list[tuple[Qualifier, re.Pattern[str]]] = [
     ("over", re.compile(r"[ \n-]?(?:-?plus\b|\+|[ \n]or more\b|[ \n]and more\b)", re.IGNORECASE)),
     ("about", re.compile(r"[ \n]or (?:so|thereabouts)\b|-ish\b", re.IGNORECASE)),
     ("up_to", re.compile(r"[ \n]or less\b", re.IGNORECASE)),
 ]
+# The words that a hedge can end with; after any other there is no need to look.
+_MAY_END = frozenset(
+    "to as than of at upto over above exceeding exceeds exceed exceeded surpassing surpass surpasses surpassed topping tops topped "
+    "least minimum upward upwards beyond more about nearly around roughly almost some under approximately approx circa ca near it "
+    "estimate estimated estimates be short shy less practically virtually from a an the another additional additionally extra further "
+    "aggregate value worth total sum initial combined new one its her his us usd below size maximum".split()
+)
+_LAST_WORD = re.compile(r"([A-Za-z]+|~)\.?[\"']?[ \n]*[\"'(]?$")
+
 # What only looks like a hedge: "add up to $5bn", "wrangle over $60bn", "hand over €100m", "more than the $350bn that …".
 _NO_HEDGE = re.compile(
     r"\b(?:add(?:s|ed|ing)?|sum(?:s|med)?|tot(?:s|ted)|live[sd]?) up to[ \n]"
@@ -63,7 +75,7 @@ def with_hedge(text: str, money: Money) -> Money:
     """Read the words beside an amount that hedge it: "nearly", "more than", "up to an aggregate value of"."""
     before = text[max(0, money.start - 70) : money.start]
     money = replace(money, hedge_start=money.start, bracketed=before.rstrip()[-1:] == "(")
-    for qualifier, pattern in [("about", _JUST_UNDER), *_HEDGES]:
+    for qualifier, pattern in _HEDGES if _may_hedge(before) else ():
         hit = pattern.search(before)
         if not hit or _NO_HEDGE.search(before, max(0, hit.start() - 14)):
             continue
@@ -73,6 +85,12 @@ def with_hedge(text: str, money: Money) -> Money:
         if pattern.match(text, money.end):
             return replace(money, qualifier=qualifier)
     return money
+
+
+def _may_hedge(before: str) -> bool:
+    """Whether the last word before an amount is one that a hedge can end with."""
+    last = _LAST_WORD.search(before, max(0, len(before) - 20))
+    return last is not None and (last.group(1).lower() in _MAY_END or last.group(1) == "~")
 
 
 _LINK = r"(?:-|–|—|to|and|or)"

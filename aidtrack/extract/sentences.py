@@ -93,4 +93,4 @@ def _trim(text: str, start: int, end: int) -> list[Sentence]:
 
 def sentence_at(sentences: list[Sentence], position: int) -> int:
     """The index of the sentence that holds a position (the one before it where it lies between two)."""
-    return max(0, bisect_right([s.start for s in sentences], position) - 1)
+    return max(0, bisect_right(sentences, position, key=lambda sentence: sentence.start) - 1)
