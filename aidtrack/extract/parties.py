@@ -285,7 +285,7 @@ DONOR_ASKED = "donor-asked"
 
 
 # Named in news of aid for other reasons as a rule; a donor only where that is said outright.
-_RARELY_GIVE = ("CN", "HU", "IN", "TW")
+RARELY_GIVE = ("CN", "HU", "IN", "TW")
 SURELY = 6.0
 # Countries that are no recipients: parties to the war, and members that block.
 _NEVER_GET = ("RU", "US", "BY", "KP", "HU")
@@ -319,11 +319,11 @@ def link_donor(
         return None, DONOR_ASKED
     scored: dict[str, tuple[float, str]] = {}
     for party in scene.parties:
-        gives = _SAID_TO_GIVE if party.code in _RARELY_GIVE else _DONATES
+        gives = _SAID_TO_GIVE if party.code in RARELY_GIVE else _DONATES
         if party.end <= start and gives.fullmatch(text[party.end : start]) and party.code != recipient:
             scored[party.code] = (7.0, "donor-subject")
             continue
-        rarely = party.code in _RARELY_GIVE
+        rarely = party.code in RARELY_GIVE
         if party.code == recipient or not (rarely or _gives(party.code, lexicon)):
             continue
         score, rule = _donor_score(text, start, end, party, scene)
@@ -387,6 +387,7 @@ _MEETING = re.compile(
 )
 # NATO's list of what Ukraine needs is paid by others, and so is what goes through the alliance.
 _THROUGH = re.compile(r"\b(?:[Tt]hrough|[Vv]ia|[Uu]nder|[Uu]sing|[Bb]y way of|[Ii]nto)[ \n](?:the )?$")
+_BOUGHT = re.compile(r"\b(?:bought|buy|buying|purchased?|purchasing|paid for|ordered)\b")
 _LIST_OF_NEEDS = re.compile(
     r"['’]s (?:[\w-]+ ){0,2}(?:PURL|Prioriti[sz]ed|shopping list|list|mechanism|scheme|initiative|account)\b"
 )
@@ -440,6 +441,8 @@ def _score_before(
         return 7.0, "donor-possessive"
     if _MAKERS.match(text, party.end) or _MEETING.match(text, party.end):
         return 0.5, "donor-doubtful"
+    if party.role == "demonym" and _GOODS.match(text, party.end) and _BOUGHT.search(between):
+        return 0.5, "donor-doubtful"
     if party.code == "NATO" and (_THROUGH.search(before) or _LIST_OF_NEEDS.match(text, party.end)):
         return 0.5, "donor-doubtful"
     leads = _LEADERS_THERE.match(text, party.end) and re.fullmatch(r"\W*In[ \n](?:the )?", before)
@@ -464,10 +467,15 @@ def _score_before(
             weight -= 2.5
         if _THANKED.search(before):
             weight += 2.0
+        if ";" in between:
+            weight -= 2.5
         return weight + near - len(between) / 150, "donor-subject"
     return (2.0 if leads else 1.2) + near / 2 - len(between) / 300, "donor-near"
 
 
+_SAID_BY = re.compile(
+    r"\b(?:said|says|announced|announces|promised|pledged|declared|revealed|confirmed|unveiled)[ \n](?:(?!(?:in|at|near|on|to|with|for|after|that|against|of)\b)\w+[ \n]){0,3}$"
+)
 _MEETS = ("COALITION", "G7", "EU", "NATO")
 _FROM_BEFORE = re.compile(
     r"\b(?:from|by|via)[ \n](?:the |both )?(?:(?:(?:nations|countries|members|states|partners|allies|donors|governments|parliament|government) (?:of|in) (?:the )?)|\w+[ \n])?$"
@@ -508,6 +516,8 @@ def _score_after(
         return 6.0, "donor-which"
     if _SAID.match(text[party.end : party.end + 24]):
         return 2.4 + near - len(between) / 120, "donor-said"
+    if _SAID_BY.search(before):
+        return 2.8 + near - len(between) / 120, "donor-said"
     if party.role == "group" and re.match(
         r"[ \n](?:[Cc]ommit|[Pp]ledge|[Aa]gree|[Pp]romise)", text[party.end : party.end + 10]
     ):

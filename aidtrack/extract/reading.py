@@ -15,6 +15,7 @@ from aidtrack.extract.coreference import Sum
 from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge, names_foreign_aid, weigh_kind
 from aidtrack.extract.parties import (
     DONOR_ASKED,
+    RARELY_GIVE,
     RECIPIENT_WIDE,
     PartyMention,
     Scene,
@@ -64,6 +65,8 @@ def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
         if item.reading not in ("none", "part"):
             item.reading = settle_kind(page, candidate, verdict, sums)
         link(page, item, sums, giver, getter)
+        if item.reading != "none" and (why := doubted(page, item)):
+            item.reading, item.rule = "none", why
         sums.append(item)
     return sums
 
@@ -80,6 +83,43 @@ def _named_late(page: Page, parties: list[PartyMention]) -> str | None:
     """Ukraine, where a text names it later than in its lead, and no other country that gets aid."""
     getting = {p.code for p in parties if not page.lexicon.donors[p.code].get("gives")} - {"RU", "BY", "HU"}
     return "UA" if getting == {"UA"} else None
+
+
+_NUMBER_IS_WRONG = re.compile(
+    r"[\s\"')]*(?:[A-Z][A-Z. ]{2,30}: *)?(?:\"?No, )?[Tt]h(?:at|e|is)(?: (?:number|figure|sum|amount))?(?:'s| is| was)(?: \w+){0,2} (?:wrong|false|incorrect|untrue|not (?:right|true|correct|accurate))\b"
+    r"|[\s\"')]*\"?No,? that(?:'s| is) (?:wrong|not right|not true|false)\b"
+)
+# A question's figure is contested where the answer begins with another.
+_ASKED_RIGHT = re.compile(r"\b(?:correct|right|true|yes|is that so)\?[\"')]*\s*$")
+_ANOTHER_FIGURE = re.compile(
+    r"\s*(?:[A-Z][A-Z. ]{2,30}: *)?(?:It's |It is |Actually, |No, )?(?:US)?[$€£][\d.,]+"
+)
+# Headings of what is not the article, on a line of their own.
+_OTHER_MATTER = re.compile(
+    r"\n[ \t]*(?:[Oo]ther [Tt]opics(?: of [Ii]nterest)?|[Rr]elated(?: \w+)?|RELATED|[Mm]ost (?:[Rr]ead|[Pp]opular)|[Rr]ead (?:[Mm]ore|[Nn]ext|[Aa]lso)|[Mm]ore (?:[Nn]ews|[Ss]tories)|[Tt]rending|[Ss]ee [Aa]lso|[Ee]ditors?'? [Pp]icks?|[Yy]ou [Mm]ay (?:[Aa]lso )?[Ll]ike|[Rr]ecommended|[Aa]dvertisement|[Ss]ponsored(?: [Cc]ontent)?):?[ \t]*\n+[^\n]{0,200}$"
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|this|that|these|those|them|which|need|money|sum|rest|remainder|balance|plan|program(?:me)?|fund|facility|instrument|arrangement|scheme)\b",
+    re.IGNORECASE,
+)
+
+
+def doubted(page: Page, item: Sum) -> str:
+    """Why a sum that reads as aid is none after all, by what stands around its sentence; empty where it holds."""
+    sentence = page.sentences[item.candidate.index]
+    at, after = item.candidate.money.start, page.text[sentence.end : sentence.end + 90]
+    if _NUMBER_IS_WRONG.match(after):
+        return "denied-next"
+    if _ASKED_RIGHT.search(
+        page.text, max(sentence.start, sentence.end - 40), sentence.end
+    ) and _ANOTHER_FIGURE.match(after):
+        return "answered-otherwise"
+    if _OTHER_MATTER.search(page.text[max(0, sentence.start - 240, at - 440) : at]):
+        return "other-matter"
+    follows = item.donor_rule == "donor-sum-before" and item.verdict.aid <= 0
+    if follows and not (page.parties_of(item.candidate.index) or _POINTS_BACK.search(item.candidate.mask)):
+        return "no-word-of-aid"
+    return ""
 
 
 def refuse(candidate: Candidate) -> Sum:
@@ -340,6 +380,8 @@ def _donor_from_context(
         return at_home, "donor-by-currency"
     if whose := _named_with_own_money(page, item):
         return whose, "donor-own-money"
+    if owner := _owner_of_channel(item.candidate.mask, page.lexicon):
+        return owner, "donor-of-channel"
     says_we = _FIRST_PERSON.search(item.candidate.mask)
     if says_we and (speaker := _speaker(page, item.candidate.money.start, giver)):
         return speaker, "donor-speaker"
@@ -359,6 +401,21 @@ def _donor_from_context(
     if by_currency:
         return by_currency, "donor-by-currency"
     return None, "donor-unknown"
+
+
+def _owner_of_channel(mask: str, lexicon: Lexicon) -> str | None:
+    """The one giver whose channel a sentence names: a drawdown is American, the Peace Facility European."""
+    owners = {
+        entry["donor"]
+        for entry in lexicon.channels.values()
+        if entry.get("donor") and any(pattern.search(mask) for pattern in _compiled(tuple(entry["names"])))
+    }
+    return owners.pop() if len(owners) == 1 else None
+
+
+@cache
+def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
 def _in_own_money(page: Page, other: Sum, item: Sum) -> bool:
@@ -391,7 +448,11 @@ def _donor_by_currency(page: Page, money: Money) -> str | None:
         return None
     if money.currency == "XDR":
         return "IMF"
-    homes = [c for c, e in page.lexicon.donors.items() if e["currency"] == money.currency and e.get("gives")]
+    homes = [
+        c
+        for c, e in page.lexicon.donors.items()
+        if e["currency"] == money.currency and (e.get("gives") or c in RARELY_GIVE)
+    ]
     return homes[0] if len(homes) == 1 else None
 
 

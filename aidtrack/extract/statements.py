@@ -207,8 +207,8 @@ def _all_repeats(item: Sum) -> list[Sum]:
 
 
 def _refused(item: Sum) -> tuple[Outcome, str]:
-    """Why a sum is no aid: the heaviest exclusion, too small, nobody gives; else it stays unexplained."""
-    if item.rule in ("nobody-abroad", "small-sum", "beyond-all-aid"):
+    """Why a sum is no aid: the rule that refused it, or the heaviest exclusion; else it stays unexplained."""
+    if item.rule:
         return "excluded", item.rule
     if item.verdict.exclusion and item.verdict.none >= 3:
         return "excluded", item.verdict.exclusion

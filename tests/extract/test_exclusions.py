@@ -80,3 +80,33 @@ def test_aid_is_not_refused_for_a_word(text: str) -> None:
     """Words of an exclusion beside aid to another country do not take it away."""
     reading = extract(Article(id="x", text=text, published="2023-05-05", published_from="header"), WORDS)
     assert len(reading.statements) == 1
+
+
+DOUBTED = [
+    (
+        "Congress gave Ukraine aid.\n\nQ The Speaker says Kyiv got $200 billion in aid out of us."
+        "\n\nMR. KIRBY: That number is just wrong.",
+        "denied-next",
+    ),
+    (
+        "Q And it is $60 billion in aid for Ukraine, correct?"
+        "\n\nMR. KIRBY: $61.4 billion in aid for Ukraine is asked for.",
+        "answered-otherwise",
+    ),
+    (
+        "Japan gave Ukraine aid.\n\nOther Topics of Interest"
+        "\n\nUkraine's defense industry hopes for $1 billion in aid",
+        "other-matter",
+    ),
+    (
+        "Norway gave Ukraine €5 million in aid on Monday. The old road was paid with €3 million.",
+        "no-word-of-aid",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rule"), DOUBTED)
+def test_what_stands_around_a_sentence_takes_aid_away(text: str, rule: str) -> None:
+    """A figure denied or put right next, in a list of other articles, or with no word of aid is none."""
+    reading = extract(Article(id="x", text=text, published="2023-05-05", published_from="header"), WORDS)
+    assert rule in [mention.rule for mention in reading.mentions if mention.outcome == "excluded"]

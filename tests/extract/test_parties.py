@@ -34,6 +34,18 @@ DONORS = [
     ("The Bundestag approved $8 billion for Ukraine.", "DE"),
     ("Ukraine will get another $50 million, Prime Minister Rishi Sunak said in Kyiv.", "GB"),
     ("KfW lends Ukraine $20 million.", "DE"),
+    # who says it, inverted; who gives for once; who pays for what goes through the alliance; whose channel
+    ("Germany was host; for Ukraine there will be $90 million, announced the Danish defence minister.", "DK"),
+    ("India will give $7 million worth of test kits to Ukraine.", "IN"),
+    (
+        "Through NATO's PURL mechanism American weapons for Ukraine are bought for $680 million, "
+        "said Canada's prime minister.",
+        "CA",
+    ),
+    ("A drawdown worth $425 million for Ukraine was announced at Ramstein in Germany.", "US"),
+    ("Britain was host. For Ukraine $21 billion was promised when the contact group met.", "COALITION"),
+    ("Help for Ukraine of $21 billion was pledged by the nations of the contact group.", "COALITION"),
+    ("Some $50 million for Ukraine, said the United\n     States, is on its way.", "US"),
     # beside, after, in the possessive
     ("For Ukraine: Norway ($140 million).", "NO"),
     ("Kyiv received $17 million from Lithuania.", "LT"),
