@@ -221,7 +221,9 @@ _COUNTED = re.compile(
     r"patients|lives|deaths|cases|cubic|gallons|bullets|bushels|cartridges|units|feet|years|copies|downloads|of (?:them|us|its people)|"
     r"residents|inhabitants|babies|kids|seniors|veterans|farmers|customers|passengers|teachers|soldiers|troops|members|pieces|metric|"
     r"megawatt|kilowatt|individuals|displaced|girls|youth|beneficiaries|immigrants|migrants|followers|times|drones|mines|masks|N95|smallholder|"
-    r"treatments|meals|nets|borrowers|small businesses|businesses|applications|coronavirus|Covid|COVID|infections|livelihoods|visitors|hits)\b",
+    r"treatments|meals|nets|borrowers|small businesses|businesses|applications|coronavirus|Covid|COVID|infections|livelihoods|visitors|hits|"
+    r"survivors|victims|pensioners|pupils|schoolchildren|orphans|mothers|citizens|evacuees|returnees|Syrians|Sudanese|Afghans|Yemenis|Venezuelans|Ethiopians|"
+    r"Somalis|Palestinians|Russians|Europeans|Syrian refugees|parcels|blankets|trees|litres|liters|kilograms|signatures|hours|inmates|voices)\b",
     re.IGNORECASE,
 )
 

@@ -107,6 +107,6 @@ DOUBTED = [
 
 @pytest.mark.parametrize(("text", "rule"), DOUBTED)
 def test_what_stands_around_a_sentence_takes_aid_away(text: str, rule: str) -> None:
-    """A figure denied or put right next, in a list of other articles, or with no word of aid is none."""
+    """Sums denied or put right next, in a list of other articles, or with no word of aid is none."""
     reading = extract(Article(id="x", text=text, published="2023-05-05", published_from="header"), WORDS)
     assert rule in [mention.rule for mention in reading.mentions if mention.outcome == "excluded"]
