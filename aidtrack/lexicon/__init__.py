@@ -78,4 +78,6 @@ def load() -> Lexicon:
         raw = (resources.files(__name__) / f"{name}.toml").read_bytes()
         digest.update(raw)
         tables[name] = tomllib.loads(raw.decode())
+    # New weights read differently, too: what was read by older ones must be read again.
+    digest.update((resources.files(__name__) / "weights.toml").read_bytes())
     return Lexicon(**tables, digest=digest.hexdigest()[:16])
