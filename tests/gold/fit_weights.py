@@ -16,9 +16,9 @@ from pathlib import Path
 from aidtrack.articles import from_text
 from aidtrack.cli.measure import read_as_fed
 from aidtrack.evaluate import GoldArticle, load_gold, load_split
+from aidtrack.extract.amounts import Money
 from aidtrack.extract.coreference import Sum, merge_repeats
 from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge
-from aidtrack.extract.amounts import Money
 from aidtrack.extract.reading import read_sums
 from aidtrack.extract.scene import find_candidates, open_page
 from aidtrack.extract.shares import attach_shares
