@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any
 
 from aidtrack.extract.amounts import Money
+from aidtrack.extract.needles import needles_of
 from aidtrack.lexicon import Lexicon
 
 # "announced a new package of" is said of requests, plans and totals too: more of it proves no more.
@@ -166,7 +167,11 @@ def _compile(name: str, cue: dict[str, Any], kind: str, words: dict[str, str]) -
 def judge(mask: str, lexicon: Lexicon) -> Verdict:
     """Read a mask: which cues fire, how near, and what their points add up to."""
     at = mask.find("§")
-    fired = [(cue, cue.points * reach) for cue in _cues(lexicon) if (reach := _reach(cue.pattern, mask, at))]
+    fired = [
+        (cue, cue.points * reach)
+        for cue in _sieved(mask, lexicon)
+        if (reach := _reach(cue.pattern, mask, at))
+    ]
     points: dict[str, float] = {}
     for cue, value in fired:
         points[cue.kind] = points.get(cue.kind, 0.0) + value
@@ -193,6 +198,21 @@ def words_near(mask: str) -> frozenset[str]:
     before, _, after = mask.partition("§")
     words = _WORD.findall(before)[-NEAR:] + _WORD.findall(after)[:NEAR]
     return frozenset("sum" if word == "¤" else word for word in words)
+
+
+@cache
+def _needles(lexicon: Lexicon) -> tuple[tuple[str, ...], tuple[tuple[Cue, frozenset[str] | None], ...]]:
+    """Every needle of any cue, and each cue with its own."""
+    told = tuple((cue, needles_of(cue.pattern)) for cue in _cues(lexicon))
+    return tuple(sorted(set().union(*(needles for _, needles in told if needles)))), told
+
+
+def _sieved(mask: str, lexicon: Lexicon) -> list[Cue]:
+    """The cues that can fire on a mask, by the words it holds."""
+    every, told = _needles(lexicon)
+    small = mask.lower()
+    held = {needle for needle in every if needle in small}
+    return [cue for cue, needles in told if needles is None or not needles.isdisjoint(held)]
 
 
 def names_foreign_aid(mask: str, lexicon: Lexicon) -> bool:
