@@ -3,26 +3,65 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
 TABLES = ("donors", "offices", "channels", "currencies", "aid_types", "cues", "exclusions")
+# New weights read differently, too: what was read by older ones must be read again.
+DIGESTED = (*TABLES, "weights")
 
 
-@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """All tables, as read; the stages of `extract` compile from it what they need."""
+    """All tables, each read when it is first asked for; `extract` compiles from them what it needs.
 
-    donors: dict[str, Any]
-    offices: dict[str, Any]
-    channels: dict[str, Any]
-    currencies: dict[str, Any]
-    aid_types: dict[str, Any]
-    cues: dict[str, Any]
-    exclusions: dict[str, Any]
-    digest: str
+    A query needs the donors alone, and reading all tables takes longer than the rest of it.
+    """
+
+    @cached_property
+    def donors(self) -> dict[str, Any]:
+        """Donors and recipients: code → names, demonyms, capitals, institutions, currency."""
+        return _read("donors")
+
+    @cached_property
+    def offices(self) -> dict[str, Any]:
+        """Who held which office when, and the events that bound a date."""
+        return _read("offices")
+
+    @cached_property
+    def channels(self) -> dict[str, Any]:
+        """Funding channels: code → names and descriptions."""
+        return _read("channels")
+
+    @cached_property
+    def currencies(self) -> dict[str, Any]:
+        """Currencies: code → signs and words."""
+        return _read("currencies")
+
+    @cached_property
+    def aid_types(self) -> dict[str, Any]:
+        """What aid is for: type → patterns."""
+        return _read("aid_types")
+
+    @cached_property
+    def cues(self) -> dict[str, Any]:
+        """What tells the kind of a sum: cue → pattern and points."""
+        return _read("cues")
+
+    @cached_property
+    def exclusions(self) -> dict[str, Any]:
+        """What tells that a sum is no aid, and what speaks for aid."""
+        return _read("exclusions")
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of all tables: another one means newer rules."""
+        import hashlib
+
+        digest = hashlib.sha256()
+        for name in DIGESTED:
+            digest.update(_raw(name))
+        return digest.hexdigest()[:16]
 
     def party_name(self, code: str | None) -> str:
         """Give the name to print for a donor or recipient code; an unknown code is its own name."""
@@ -69,15 +108,13 @@ def _fold(text: str) -> str:
 
 @cache
 def load() -> Lexicon:
-    """Read the tables that came with the program; the same object at every call."""
-    import hashlib
+    """The tables that came with the program; the same object at every call."""
+    return Lexicon()
 
-    digest = hashlib.sha256()
-    tables = {}
-    for name in TABLES:
-        raw = (resources.files(__name__) / f"{name}.toml").read_bytes()
-        digest.update(raw)
-        tables[name] = tomllib.loads(raw.decode())
-    # New weights read differently, too: what was read by older ones must be read again.
-    digest.update((resources.files(__name__) / "weights.toml").read_bytes())
-    return Lexicon(**tables, digest=digest.hexdigest()[:16])
+
+def _raw(name: str) -> bytes:
+    return (resources.files(__name__) / f"{name}.toml").read_bytes()
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(_raw(name).decode())
