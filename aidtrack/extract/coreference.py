@@ -2,13 +2,16 @@
 
 In: the sums of an article in order, each read (kind, donor, recipient), its shares attached. Out: the sums that stand, with their repeats.
 A sum is told again when amount and currency are the same, or when a rounded sum ("nearly $1.0bn") fits a precise one of the
-same donor and kind. A total to date is no repeat of a package, and is never one by rounding.
+same donor and kind. Equal sums are two facts where one is hedged and the words beside them name two aid types.
+A total to date is no repeat of a package, and is never one by rounding.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from aidtrack.extract.details import read_aid_type
 from aidtrack.extract.kinds import Verdict, weigh_kind
 from aidtrack.extract.scene import Candidate, Page
 
@@ -94,7 +97,11 @@ _SURE_DONOR = ("donor-beside", "donor-from", "donor-possessive", "donor-modifier
 
 def _same(page: Page, first: Sum, second: Sum) -> bool:
     """Whether two sums of an article are one fact told twice."""
-    if first.currency != second.currency or first.order == second.order or _told_apart(first, second):
+    if first.currency != second.currency or first.order == second.order:
+        return False
+    if _sums_up(first, second):
+        return True
+    if _told_apart(first, second):
         return False
     if first.amount == second.amount:
         if (
@@ -104,6 +111,8 @@ def _same(page: Page, first: Sum, second: Sum) -> bool:
         ):
             return False
         if first.recipient and second.recipient and first.recipient != second.recipient:
+            return False
+        if _of_other_types(page, first, second):
             return False
         if first.candidate.index == second.candidate.index and "each" not in first.candidate.mask:
             return _said_twice(first, second)
@@ -117,6 +126,35 @@ def _same(page: Page, first: Sum, second: Sum) -> bool:
     if page.sentences[first.candidate.index].heading and rounds_to(first, second):
         return True
     return first.reading == second.reading and (fits(first, second) or fits(second, first))
+
+
+# "So that's almost a billion dollars", said of the sum just told.
+_THAT_IS = re.compile(
+    r"^(?:[A-Z][a-z]+,? )?(?:that|this)(?:'s| is| was) (?:just )?[^,;.§]{0,24}§", re.IGNORECASE
+)
+
+
+def _sums_up(first: Sum, second: Sum) -> bool:
+    """Whether a sum is the one of the sentence before, told again roughly."""
+    return (
+        second.qualifier == "about"
+        and second.candidate.index == first.candidate.index + 1
+        and abs(first.amount - second.amount) <= 0.1 * second.amount
+        and bool(_THAT_IS.match(" ".join(second.candidate.mask.split())))
+    )
+
+
+def _of_other_types(page: Page, first: Sum, second: Sum) -> bool:
+    """Whether two equal sums, one of them hedged, are of two aid types: "§ in weapons", "almost § in humanitarian aid"."""
+    if first.qualifier == second.qualifier:
+        return False
+    types = set()
+    for item in (first, second):
+        aid_type, rule = read_aid_type(item.candidate.mask, None, page.lexicon, widely=False)
+        if rule != "type-beside" or aid_type in ("mixed", "unspecified"):
+            return False
+        types.add(aid_type)
+    return len(types) > 1
 
 
 def _told_apart(first: Sum, second: Sum) -> bool:

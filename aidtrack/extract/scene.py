@@ -13,7 +13,7 @@ from aidtrack.extract.amounts import Money
 from aidtrack.extract.kinds import mask_sums
 from aidtrack.extract.money import find_money, plain
 from aidtrack.extract.parties import PartyMention, find_parties
-from aidtrack.extract.sentences import Sentence, sentence_at, split_sentences
+from aidtrack.extract.sentences import Sentence, join_lines, sentence_at, split_sentences
 from aidtrack.lexicon import Lexicon
 from aidtrack.model import Article
 
@@ -72,7 +72,7 @@ class Candidate:
 
 def open_page(article: Article, lexicon: Lexicon) -> tuple[Page, list[Money]]:
     """Make the text plain, find its amounts and, if there are any, its sentences and leading parties."""
-    text = plain(article.text)
+    text = join_lines(plain(article.text), article.body_start)
     body = " " * article.body_start + text[article.body_start :] if article.body_start else text
     found = find_money(body, lexicon)
     if not found:

@@ -1,6 +1,6 @@
 """Sentences: where the one around an amount begins and ends, in running text, lists, headlines and wrapped lines.
 
-In: the article's text made `plain`. Out: `Sentence` spans, in order. A general splitter is not used: offsets must stay
+In: the article's text made `plain`, its broken lines joined. Out: `Sentence` spans, in order. A general splitter is not used: offsets must stay
 true, only sentences near an amount are wanted, and one that splits after "U.S." or "Dec." would cut the donor off.
 """
 
@@ -34,8 +34,7 @@ _LINE_END = re.compile(r"\n+")
 
 
 def split_sentences(text: str, body_start: int = 0) -> list[Sentence]:
-    """Split the text from `body_start` on; single line ends divide unless the text is hard-wrapped."""
-    wrapped = is_wrapped(text[body_start:])
+    """Split the text from `body_start` on, its broken lines joined (`join_lines`): every line end divides."""
     cuts = [body_start]
     for match in _END.finditer(text, body_start):
         if match.group()[0] in ".!?…" and match.group()[0] == ".":
@@ -43,8 +42,7 @@ def split_sentences(text: str, body_start: int = 0) -> list[Sentence]:
             if _ABBREVIATION.search(before) and not _starts_sentence(text, match.end(), before):
                 continue
         cuts.append(match.end())
-    if not wrapped:
-        cuts = sorted({*cuts, *(m.end() for m in _LINE_END.finditer(text, body_start))})
+    cuts = sorted({*cuts, *(m.end() for m in _LINE_END.finditer(text, body_start))})
     cuts.append(len(text))
     return [piece for start, end in pairwise(cuts) for piece in _trim(text, start, end)]
 
@@ -59,6 +57,17 @@ def _starts_sentence(text: str, at: int, before: str) -> bool:
             text[at : at + 20],
         )
     )
+
+
+# A line long enough to have been broken at a fixed width, and what goes on in small letters: "worth $350\\nmillion".
+_BROKEN = re.compile(r"(?<=[^\n]{30})\n(?=[a-z])")
+_BROKEN_ANYWHERE = re.compile(r"(?<=[^\n]{48})\n(?![ \t]*(?:[•*·▪–—#-]|\d{1,2}[.)] |\n))")
+
+
+def join_lines(text: str, body_start: int = 0) -> str:
+    """Join lines that were broken inside a sentence: a space for each line end, so that every offset stays where it was."""
+    broken = _BROKEN_ANYWHERE if is_wrapped(text[body_start:]) else _BROKEN
+    return text[:body_start] + broken.sub(" ", text[body_start:])
 
 
 def is_wrapped(text: str) -> bool:

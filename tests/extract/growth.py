@@ -7,12 +7,16 @@ import time
 from collections.abc import Callable
 
 TRIES = 3
+TIMES = 4
+# Four times the text takes four times the time where growth is linear, sixteen times where it is quadratic:
+# half way between, on the scale of powers, tells the two apart on a machine that is busy with other work.
+LINEAR = 8.0
 
 
 def growth(read: Callable[[str], object], piece: str, length: int) -> float:
-    """The processor's time for twice the length by that for the length, each the best of a few tries."""
-    once, twice = (piece * (size // len(piece) + 1) for size in (length, 2 * length))
-    return _best(read, twice) / max(_best(read, once), 0.002)
+    """The processor's time for four times the length by that for the length, each the best of a few tries."""
+    once, more = (piece * (size // len(piece) + 1) for size in (length, TIMES * length))
+    return _best(read, more) / max(_best(read, once), 0.002)
 
 
 def _best(read: Callable[[str], object], text: str) -> float:

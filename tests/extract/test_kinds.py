@@ -7,7 +7,7 @@ import pytest
 from aidtrack.extract.amounts import Money
 from aidtrack.extract.kinds import judge, mask_sums, weigh_kind, words_near
 from aidtrack.lexicon import load
-from tests.extract.growth import growth
+from tests.extract.growth import LINEAR, growth
 from tests.extract.test_shares import statements
 
 LEXICON = load()
@@ -112,5 +112,5 @@ def test_what_nothing_tells_is_no_stock() -> None:
     ],
 )
 def test_time_grows_with_the_sentence(piece: str) -> None:
-    """Twice as long a sentence takes the cues about twice the time, whatever it repeats."""
-    assert growth(lambda text: judge(f"{text}§ {text}", LEXICON), piece, 1500) <= 2.5
+    """The time of the cues grows no faster than the sentence, whatever it repeats."""
+    assert growth(lambda text: judge(f"{text}§ {text}", LEXICON), piece, 1500) <= LINEAR

@@ -1,0 +1,46 @@
+"""Sums told twice, and equal sums that are two facts."""
+
+from __future__ import annotations
+
+from tests.extract.test_shares import statements
+
+
+def test_an_equal_hedged_sum_of_another_aid_type_is_another_fact() -> None:
+    """A billion of weapons and almost a billion of relief: two statements."""
+    found = statements(
+        "The United States announced $1 billion in military aid to Ukraine on Wednesday. "
+        "Washington has also given Ukraine almost $1 billion in humanitarian aid this year."
+    )
+    assert sorted((s.aid_type, s.qualifier) for s in found) == [
+        ("humanitarian", "about"),
+        ("military", "exact"),
+    ]
+
+
+def test_an_equal_hedged_sum_of_the_same_aid_type_is_told_again() -> None:
+    """The same billion of weapons, once rounded: one statement."""
+    (found,) = statements(
+        "The United States announced almost $1 billion in military aid to Ukraine on Wednesday. "
+        "The $1 billion in military aid includes artillery, officials said."
+    )
+    assert (found.amount, found.aid_type) == (10**9, "military")
+
+
+def test_a_sum_named_without_its_type_is_told_again() -> None:
+    """A type on one side alone tells no two sums apart."""
+    (found,) = statements(
+        "The United States announced almost $1 billion in military aid to Ukraine on Wednesday. "
+        "The $1 billion package includes artillery, officials said."
+    )
+    assert (found.amount, found.aid_type) == (10**9, "military")
+
+
+def test_the_sum_just_told_is_summed_up() -> None:
+    """“That's almost a billion” is the sum just told, even if a package of a billion stands before."""
+    found = statements(
+        "The United States announced $1 billion in military aid to Ukraine on Wednesday. "
+        "The United States has provided more than $914 million in humanitarian assistance to Ukraine "
+        "since February 2022. "
+        "So, that's almost a billion dollars just in humanitarian assistance."
+    )
+    assert sorted((s.kind, s.amount) for s in found) == [("announced", 10**9), ("cumulative", 914 * 10**6)]
