@@ -5,7 +5,8 @@ A judgement is appended with who, when and why, and never changed; what it touch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +15,7 @@ from aidtrack.cli.judging import (
     Judge,
     Target,
     correct_fields,
-    describe,
+    echo_lines,
     find_article,
     judging,
     merge_all,
@@ -22,14 +23,10 @@ from aidtrack.cli.judging import (
     read_amount,
     take_back,
 )
-from aidtrack.cli.options import DEFAULT_DB, DbOption, Output, QuietOption, WaitOption, bundled
+from aidtrack.cli.options import DEFAULT_DB, DbOption, Entry, Output, bundled
 from aidtrack.errors import UsageError
 
-DEFAULT_WAIT = 30.0
 Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Packages or statements; first letters do.")]
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges; else $USER.")]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with the judgement.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")]
 Value = str | None
 
 
@@ -42,89 +39,57 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def confirm(
-    ids: Ids,
-    why: Why = "",
-    by: By = None,
-    dry_run: DryRun = False,
-    quiet: QuietOption = False,
-    db: DbOption = DEFAULT_DB,
-    wait: WaitOption = DEFAULT_WAIT,
-) -> None:
+@bundled
+def confirm(ids: Ids, entry: Entry) -> None:
     """Confirm that packages are what they are said to be; an open recall becomes a package that counts.
 
     Example: aidtrack confirm us-ua-2022-07-08-400m --why "seen in the release"
     """
-    with judging(db, wait, by, why, dry_run) as judge:
+    with _telling(entry) as judge:
         for name in ids:
             judge.record("confirm", judge.find(name).keys)
-        told = _tell(judge)
-    _say(told, quiet, dry_run)
 
 
-def reject(
-    ids: Ids,
-    why: Why = "",
-    by: By = None,
-    dry_run: DryRun = False,
-    quiet: QuietOption = False,
-    db: DbOption = DEFAULT_DB,
-    wait: WaitOption = DEFAULT_WAIT,
-) -> None:
+@bundled
+def reject(ids: Ids, entry: Entry) -> None:
     """Throw packages or statements out of all sums; `show` and `history` still tell of them.
 
     Example: aidtrack reject us-ua-2023-02-500m --why "the 460m of 20 February, rounded up"
     """
-    with judging(db, wait, by, why, dry_run) as judge:
+    with _telling(entry) as judge:
         for name in ids:
             judge.record("reject", judge.find(name).keys)
-        told = _tell(judge)
-    _say(told, quiet, dry_run)
 
 
-def merge(
-    ids: Ids,
-    why: Why = "",
-    by: By = None,
-    dry_run: DryRun = False,
-    quiet: QuietOption = False,
-    db: DbOption = DEFAULT_DB,
-    wait: WaitOption = DEFAULT_WAIT,
-) -> None:
+@bundled
+def merge(ids: Ids, entry: Entry) -> None:
     """Say that two or more packages are one decision.
 
     Example: aidtrack merge us-ua-2022-11-23-400m us-ua-undated-400m
     """
-    with judging(db, wait, by, why, dry_run) as judge:
+    with _telling(entry) as judge:
         merge_all(judge, [judge.find(name) for name in ids])
-        told = _tell(judge)
-    _say(told, quiet, dry_run)
 
 
+@bundled
 def split(
     package: Annotated[str, typer.Argument(metavar="PACKAGE", help="The package to take apart.")],
     statements: Annotated[
         list[str] | None, typer.Argument(metavar="STATEMENT...", help="What does not belong to it.")
     ] = None,
-    why: Why = "",
-    by: By = None,
-    dry_run: DryRun = False,
-    quiet: QuietOption = False,
-    db: DbOption = DEFAULT_DB,
-    wait: WaitOption = DEFAULT_WAIT,
+    *,
+    entry: Entry,
 ) -> None:
     """Say that some statements of a package speak of another decision.
 
     Example: aidtrack split us-ua-2022-11-23-400m 3f2a91
     """
-    with judging(db, wait, by, why, dry_run) as judge:
+    with _telling(entry) as judge:
         whole = judge.find(package)
         if not statements:
             ids = ", ".join(statement.id for statement in whole.statements)
             raise UsageError(f"split {package}", "which statements are to leave it?", f"it has {ids}")
         split_off(judge, whole, [judge.find(name) for name in statements])
-        told = _tell(judge)
-    _say(told, quiet, dry_run)
 
 
 def split_off(judge: Judge, whole: Target, leaving: Sequence[Target]) -> None:
@@ -141,6 +106,7 @@ def split_off(judge: Judge, whole: Target, leaving: Sequence[Target]) -> None:
     judge.record("split", keys, extra={"from": " ".join(rest)})
 
 
+@bundled
 def correct(
     name: Annotated[str, typer.Argument(metavar="ID", help="A package, a statement, or an article.")],
     amount: Annotated[Value, typer.Option(metavar="SUM", help="2.2bn, 500m, 2200000000.")] = None,
@@ -162,12 +128,8 @@ def correct(
     reuse: Annotated[
         bool, typer.Option("--reuse", help="It is made of authority that was counted before.")
     ] = False,
-    why: Why = "",
-    by: By = None,
-    dry_run: DryRun = False,
-    quiet: QuietOption = False,
-    db: DbOption = DEFAULT_DB,
-    wait: WaitOption = DEFAULT_WAIT,
+    *,
+    entry: Entry,
 ) -> None:
     """Correct what was read: fields of a package or statement, or the day an article was published.
 
@@ -179,7 +141,7 @@ def correct(
     fields = {field: text for field, text in given.items() if text is not None}
     if not fields and published is None and not (draws_on or revises or reuse):
         raise UsageError("correct", "nothing to correct", "name a field, such as --amount 2.2bn")
-    with judging(db, wait, by, why, dry_run) as judge:
+    with _telling(entry) as judge:
         if published is not None:
             correct_published(judge, name, published)
         if fields:
@@ -191,8 +153,6 @@ def correct(
             judge.record("correct", judge.find(name).keys, field="revises", value=old.keys[0])
         if reuse:
             judge.record("reuse", judge.find(name).keys)
-        told = _tell(judge)
-    _say(told, quiet, dry_run)
 
 
 def correct_source(judge: Judge, target: Target, source: Target) -> None:
@@ -213,6 +173,7 @@ def correct_published(judge: Judge, name: str, published: str) -> None:
     judge.record("correct", [key], field="published", old=article.published, value=published)
 
 
+@bundled
 def adjust(
     amount: Annotated[str, typer.Option(metavar="SUM", help="Signed: -6.2bn takes away.")],
     donor: Annotated[str, typer.Option(metavar="NAME", help="Whose account is corrected.")],
@@ -221,12 +182,8 @@ def adjust(
     currency: Annotated[str, typer.Option(metavar="CODE", help="Its currency.")] = "USD",
     channel: Annotated[Value, typer.Option(metavar="CODE", help="PDA, USAI, …")] = None,
     aid_type: Annotated[str, typer.Option(metavar="TYPE", help="military, …")] = "military",
-    why: Why = "",
-    by: By = None,
-    dry_run: DryRun = False,
-    quiet: QuietOption = False,
-    db: DbOption = DEFAULT_DB,
-    wait: WaitOption = DEFAULT_WAIT,
+    *,
+    entry: Entry,
 ) -> None:
     """Enter a correction of accounts, such as a revaluation, as an entry of its own.
 
@@ -237,7 +194,7 @@ def adjust(
     options.read_period(date, "--date")
     if len(currency) != 3 or not currency.isalpha():
         raise UsageError(f"--currency {currency}", "not a currency", "write a code such as USD")
-    entry = {
+    booked = {
         "amount": str(read_amount(amount)),
         "donor": options.read_party(donor, "--donor") or "?",
         "recipient": options.read_party(recipient, "--recipient") or "",
@@ -246,32 +203,29 @@ def adjust(
         "date": date,
     }
     if channel is not None:
-        entry["channel"] = options.read_channel(channel) or ""
-    with judging(db, wait, by, why, dry_run) as judge:
-        judge.record("adjust", [], extra=entry)
-        told = [f"{numbered(judge.made[0])} adjust {entry['donor']} {amount} {entry['currency']} on {date}"]
-    _say(told, quiet, dry_run)
+        booked["channel"] = options.read_channel(channel) or ""
+    with _judging(entry) as judge:
+        judge.record("adjust", [], extra=booked)
+        number = numbered(judge.made[0])
+    _say([f"{number} adjust {booked['donor']} {amount} {booked['currency']} on {date}"], entry)
 
 
+@bundled
 def undo(
     number: Annotated[
         int | None, typer.Argument(metavar="NUMBER", help="Which judgement; else the last in force.")
     ] = None,
-    why: Why = "",
-    by: By = None,
-    dry_run: DryRun = False,
-    quiet: QuietOption = False,
-    db: DbOption = DEFAULT_DB,
-    wait: WaitOption = DEFAULT_WAIT,
+    *,
+    entry: Entry,
 ) -> None:
     """Take a judgement back; it stays on record, and the undoing can be undone.
 
     Example: aidtrack undo 12
     """
-    with judging(db, wait, by, why, dry_run) as judge:
+    with _judging(entry) as judge:
         undone = take_back(judge, number)
-        told = [f"undone: {numbered(undone)} {undone.verdict}", *_tell(judge)]
-    _say(told, quiet, dry_run)
+        told = [f"undone: {numbered(undone)} {undone.verdict}", *judge.tell()]
+    _say(told, entry)
 
 
 @bundled
@@ -311,17 +265,22 @@ def _print_history(records: Sequence[dict[str, Any]], output: Output) -> None:
     print_records(records, HISTORY, history_table, output, "No judgements yet: see aidtrack review.")
 
 
-def _tell(judge: Judge) -> list[str]:
-    """Say what each judgement made of the packages it touched."""
-    return [line for judgement in judge.made for line in describe(judge.database, judgement)]
+def _judging(entry: Entry) -> AbstractContextManager[Judge]:
+    return judging(entry.db, entry.wait, entry.by, entry.why, entry.dry_run)
 
 
-def _say(lines: Sequence[str], quiet: bool, dry_run: bool) -> None:
-    from aidtrack.render.safe import safe
+@contextmanager
+def _telling(entry: Entry) -> Iterator[Judge]:
+    """Enter judgements, and say what each of them made of the packages it touched."""
+    with _judging(entry) as judge:
+        yield judge
+        told = judge.tell()
+    _say(told, entry)
 
-    if quiet:
+
+def _say(lines: Sequence[str], entry: Entry) -> None:
+    if entry.quiet:
         return
-    for line in lines:
-        typer.echo("  " * (len(line) > 1 and line.startswith("  ")) + safe(line.strip()))
-    if dry_run:
+    echo_lines(lines)
+    if entry.dry_run:
         typer.echo("Nothing was changed (--dry-run).")

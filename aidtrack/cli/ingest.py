@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aidtrack.cli.options import DEFAULT_DB, DbOption, JsonOption, QuietOption, WaitOption
+from aidtrack.cli.options import DEFAULT_DB, DEFAULT_WAIT, DbOption, JsonOption, QuietOption, WaitOption
 from aidtrack.errors import DatabaseBusy, InputNotFound, StorageFailure, UsageError, escape, one_line
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, but store nothing.")] = False,
     quiet: QuietOption = False,
     as_json: JsonOption = False,
-    wait: WaitOption = 30.0,
+    wait: WaitOption = DEFAULT_WAIT,
 ) -> None:
     """Read articles, find what they say about aid, and store it.
 

@@ -81,6 +81,10 @@ class Judge:
         self._settle(judgement, before)
         return judgement
 
+    def tell(self) -> list[str]:
+        """Say what each judgement made of the packages it touched."""
+        return [line for judgement in self.made for line in describe(self.database, judgement)]
+
     def _told(self, targets: Sequence[str]) -> dict[str, str]:
         """Keep what each statement claimed when it was judged, to notice when a reading changes it."""
         from aidtrack.resolve import key_of, tell
@@ -218,6 +222,16 @@ def _package_line(database: Database, home: str) -> str:
     package = database.packages([home])[0]
     state = package.status if package.counted else f"{package.status}, not counted"
     return f"  {package.id}: {package.amount:,} {package.currency}, {package.kind}, {state}"
+
+
+def echo_lines(lines: Iterable[str]) -> None:
+    """Print lines made safe for a terminal, indented ones indented."""
+    import typer
+
+    from aidtrack.render.safe import safe
+
+    for line in lines:
+        typer.echo(("  " if line.startswith("  ") else "") + safe(line.strip()))
 
 
 def numbered(judgement: Judgement) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from aidtrack.cli.options import DEFAULT_DB, DbOption, Output, QuietOption, WaitOption, bundled
+from aidtrack.cli.options import DEFAULT_DB, DEFAULT_WAIT, DbOption, Output, QuietOption, WaitOption, bundled
 from aidtrack.errors import CheckFailed, InputNotFound, StorageFailure, UsageError, escape
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def rebuild_packages(
         bool, typer.Option("--read-again", help="First read all stored texts anew by today's rules.")
     ] = False,
     quiet: QuietOption = False,
-    wait: WaitOption = 30.0,
+    wait: WaitOption = DEFAULT_WAIT,
 ) -> None:
     """Derive all packages anew from the statements and judgements; the same come out.
 

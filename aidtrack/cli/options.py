@@ -1,7 +1,8 @@
 """Options that several commands share, and the values they are read into.
 
-`Filters` and `Output` bundle the options of all reading commands. A command takes them as two parameters and
-is decorated with `bundled`, which puts the single options in their place:
+`Filters` and `Output` bundle the options of all reading commands, `Entry` those of the commands that enter a
+judgement. A command takes them as parameters and is decorated with `bundled`, which puts the single options
+in their place:
 
     @app.command()
     @bundled
@@ -25,6 +26,7 @@ from aidtrack.errors import UsageError
 from aidtrack.model import KINDS, Kind
 
 DEFAULT_DB = "aidtrack.db"
+DEFAULT_WAIT = 30.0
 
 DbOption = Annotated[
     str,
@@ -34,6 +36,7 @@ QuietOption = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing 
 WaitOption = Annotated[
     float, typer.Option("--wait", metavar="SECONDS", min=0, help="How long to wait for a busy database.")
 ]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges; else $USER.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 Values = list[str] | None
@@ -81,6 +84,18 @@ class Output:
         return self.columns or tuple(names)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """How a judgement is entered: why and by whom, for good or as a trial, into which database."""
+
+    why: str
+    by: str | None
+    dry_run: bool
+    quiet: bool
+    db: str
+    wait: float
+
+
 def _option(*names: str, metavar: str, help: str) -> Any:
     return typer.Option(*names, metavar=metavar, help=help, show_default=False)
 
@@ -123,17 +138,33 @@ OUTPUT_DEFAULTS: dict[str, Any] = {
     "width": None,
 }
 
+ENTRY_OPTIONS: dict[str, Any] = {
+    "why": Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with the judgement.")],
+    "by": ByOption,
+    "dry_run": Annotated[bool, typer.Option("--dry-run", help="Show what would change, and change nothing.")],
+    "quiet": QuietOption,
+    "db": DbOption,
+    "wait": WaitOption,
+}
+ENTRY_DEFAULTS: dict[str, Any] = {
+    "why": "",
+    "by": None,
+    "dry_run": False,
+    "quiet": False,
+    "db": DEFAULT_DB,
+    "wait": DEFAULT_WAIT,
+}
+
 
 def bundled(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Put the single options in the place of a command's parameters `filters` and `output`."""
+    """Put the single options in the place of a command's parameters `filters`, `output` and `entry`."""
     own = inspect.signature(command, eval_str=True)
 
     @functools.wraps(command)
     def run(**given: Any) -> Any:
-        if "filters" in own.parameters:
-            given["filters"] = read_filters(**{name: given.pop(name) for name in FILTER_OPTIONS})
-        if "output" in own.parameters:
-            given["output"] = read_output(**{name: given.pop(name) for name in OUTPUT_OPTIONS})
+        for bundle, (options, _, read) in _bundles().items():
+            if bundle in own.parameters:
+                given[bundle] = read(**{name: given.pop(name) for name in options})
         return command(**given)
 
     parameters: list[inspect.Parameter] = []
@@ -145,12 +176,21 @@ def bundled(command: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
+def _bundles() -> dict[str, tuple[dict[str, Any], dict[str, Any], Callable[..., Any]]]:
+    """The bundling parameters: their options, the defaults of these, and what makes one value of them."""
+    return {
+        "filters": (FILTER_OPTIONS, FILTER_DEFAULTS, read_filters),
+        "output": (OUTPUT_OPTIONS, OUTPUT_DEFAULTS, read_output),
+        "entry": (ENTRY_OPTIONS, ENTRY_DEFAULTS, Entry),
+    }
+
+
 def _unfold(parameter: inspect.Parameter) -> list[inspect.Parameter]:
     """Give the options that a bundling parameter stands for, or the parameter itself."""
-    bundles = {"filters": (FILTER_OPTIONS, FILTER_DEFAULTS), "output": (OUTPUT_OPTIONS, OUTPUT_DEFAULTS)}
+    bundles = _bundles()
     if parameter.name not in bundles:
         return [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY)]
-    options, defaults = bundles[parameter.name]
+    options, defaults, _ = bundles[parameter.name]
     kind = inspect.Parameter.KEYWORD_ONLY
     return [
         inspect.Parameter(name, kind, default=defaults[name], annotation=annotation)

@@ -9,13 +9,21 @@ from typing import Annotated, Any
 
 import typer
 
-from aidtrack.cli.judging import Judge, correct_fields, describe, judging, merge_all, take_back
-from aidtrack.cli.options import DEFAULT_DB, DbOption, Filters, Output, WaitOption, bundled
+from aidtrack.cli.judging import Judge, correct_fields, echo_lines, judging, merge_all, take_back
+from aidtrack.cli.options import (
+    DEFAULT_DB,
+    DEFAULT_WAIT,
+    ByOption,
+    DbOption,
+    Filters,
+    Output,
+    WaitOption,
+    bundled,
+)
 from aidtrack.errors import AidtrackError, InputNotFound, UsageError
 
 Record = dict[str, Any]
 SHEET = ("verdict", "into", "set", "note")
-DEFAULT_WAIT = 30.0
 KEYS = "y accept   n reject   e edit   m merge into   s skip   u undo   q quit"
 
 
@@ -30,7 +38,7 @@ def review(
         Path | None, typer.Option("--apply", metavar="FILE", help="Enter the verdicts of a filled-in CSV.")
     ] = None,
     no_input: Annotated[bool, typer.Option("--no-input", help="List the queue, also at a terminal.")] = False,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges; else $USER.")] = None,
+    by: ByOption = None,
     db: DbOption = DEFAULT_DB,
     wait: WaitOption = DEFAULT_WAIT,
 ) -> None:
@@ -214,11 +222,11 @@ def _answer(answer: str, record: Record, db: str, wait: float, by: str | None) -
                 take_back(judge, None)
             else:
                 enter(judge, record["statement"] or record["id"], row)
-            told = [line for made in judge.made for line in describe(judge.database, made)]
+            told = judge.tell()
     except AidtrackError as error:
         typer.echo(f"{error.what}: {error.why}; {error.remedy}")
         return 0
-    _echo(told)
+    echo_lines(told)
     return -1 if answer == "u" else 1
 
 
@@ -233,7 +241,7 @@ def _details(answer: str, record: Record) -> dict[str, str]:
 
 
 def _choose_package(candidates: Sequence[str]) -> str:
-    _echo([f"  {number}  {name}" for number, name in enumerate(candidates, 1)])
+    echo_lines([f"  {number}  {name}" for number, name in enumerate(candidates, 1)])
     chosen = _prompt("into (number or id): ")
     if chosen.isdecimal() and 1 <= int(chosen) <= len(candidates):
         return candidates[int(chosen) - 1]
@@ -246,20 +254,13 @@ def _show_item(record: Record, number: int, of: int) -> None:
     amount = hedged(record["amount"], record["currency"], record["qualifier"])
     day = record["date"] or f"by {record['date_latest'] or 'an unknown day'}"
     who = f"{record['donor'] or '?'} to {record['recipient'] or '?'}"
-    _echo(
+    echo_lines(
         [f"[{number}/{of}] {record['why']}  {who}, {amount}, {day}, {record['aid_type']}  ({record['id']})"]
     )
     told = record["sentence"] or record["evidence"] or ""
-    _echo([f"  {told}", f"  {record['source'] or record['article'] or ''}"])
+    echo_lines([f"  {told}", f"  {record['source'] or record['article'] or ''}"])
     if record["candidates"]:
-        _echo([f"  may be {', '.join(record['candidates'])}"])
-
-
-def _echo(lines: Sequence[str]) -> None:
-    from aidtrack.render.safe import safe
-
-    for line in lines:
-        typer.echo(("  " if line.startswith("  ") else "") + safe(line.strip()))
+        echo_lines([f"  may be {', '.join(record['candidates'])}"])
 
 
 def _prompt(question: str) -> str:

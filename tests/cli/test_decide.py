@@ -205,3 +205,15 @@ def test_answers_at_a_terminal_are_entered_one_by_one(desk, monkeypatch, capsys)
     review._ask_all(items, desk.db, 1.0, "ana")
     assert len(desk.packages()["us-ua-2022-11-10-400m"].links) == 2
     assert "That was the queue." in capsys.readouterr().out
+
+
+def test_a_correction_of_accounts_counts_only_where_it_is_asked_for(desk):
+    told = desk.run("adjust", "--donor", "US", "--amount", "-50m", "--date", "2022-11-11", "--channel", "PDA")
+    assert told == "#1 adjust US -50m USD on 2022-11-11\n"
+
+    def drawn(*more: str) -> int:
+        (row,) = (r for r in desk.records("totals", "--donor", "US", *more) if r["channel"] == "PDA")
+        return row["amount"]
+
+    assert drawn() == 400_000_000
+    assert drawn("--adjusted") == 350_000_000
