@@ -73,7 +73,7 @@ _HEDGING_VERB = re.compile(r"\b(?:exceed|surpass|top)(?:s|ed|ing|ped|es|ping)?\b
 
 def with_hedge(text: str, money: Money) -> Money:
     """Read the words beside an amount that hedge it: "nearly", "more than", "up to an aggregate value of"."""
-    before = text[max(0, money.start - 70) : money.start].replace("\n", " ")  # lines may be wrapped anywhere
+    before = text[max(0, money.start - 70) : money.start]
     money = replace(money, hedge_start=money.start, bracketed=before.rstrip()[-1:] == "(")
     for qualifier, pattern in _HEDGES if _may_hedge(before) else ():
         hit = pattern.search(before)
