@@ -33,7 +33,7 @@ gold-accept: $(VENV)/installed ## commit to the scores of now; a floor that sink
 
 weights: $(VENV)/installed ## fit what cues weigh against each other from the tuned articles (REAL=folder too)
 	$(BIN)/pip install --quiet --group fit
-	$(BIN)/python -m tests.gold.fit_weights $(REAL)
+	$(BIN)/python -m tests.gold.fit_weights $(if $(REAL),--real $(REAL)) $(if $(PUBLISHED),--published $(PUBLISHED))
 
 bench: $(VENV)/installed ## speed and memory of reading, start-up and growth, as ratios (BENCH_DOCS=folder)
 	$(BIN)/python bench/run.py $(if $(BENCH_DOCS),--docs $(BENCH_DOCS))

@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass, field
 
 from aidtrack.extract.details import read_aid_type
-from aidtrack.extract.kinds import Verdict, weigh_kind
+from aidtrack.extract.kinds import Verdict
 from aidtrack.extract.scene import Candidate, Page
+from aidtrack.extract.weighing import KIND_ORDER, choose
 
 
 @dataclass(slots=True)
@@ -32,6 +33,8 @@ class Sum:
     repeats: list[Sum] = field(default_factory=list)
     parts: list[Sum] = field(default_factory=list)
     turn: int = 0
+    scores: dict[str, float] = field(default_factory=dict)
+    traits: dict[str, float] = field(default_factory=dict)
 
     @property
     def amount(self) -> int:
@@ -181,9 +184,11 @@ def _days_apart(first: str, second: str) -> bool:
 
 def _fold(kept: Sum, again: Sum, standing: list[Sum]) -> None:
     """Fold a repeat into the sum that stands; the more precise, better told one speaks."""
-    both = again.verdict.joined(kept.verdict)
-    if _tells_more(again, kept):
-        again.verdict, again.reading = both, weigh_kind(both, again.candidate.money)
+    better, other = (again, kept) if _tells_more(again, kept) else (kept, again)
+    if better.scores and other.scores:
+        better.scores = {reading: score + other.scores[reading] for reading, score in better.scores.items()}
+        better.reading = choose(better.scores, KIND_ORDER)
+    if better is again:
         again.repeats = [*kept.repeats, kept]
         again.parts = [*kept.parts, *again.parts]
         again.donor, again.donor_rule = (
@@ -194,7 +199,6 @@ def _fold(kept: Sum, again: Sum, standing: list[Sum]) -> None:
         again.candidate.equivalents = again.candidate.equivalents or kept.candidate.equivalents
         standing[standing.index(kept)] = again
         return
-    kept.verdict, kept.reading = both, weigh_kind(both, kept.candidate.money)
     kept.repeats.append(again)
     kept.parts += again.parts
     kept.donor, kept.donor_rule = (

@@ -1,29 +1,19 @@
-"""What a sum of money is: announced, expected, proposed, envelope, cumulative or a part; or no aid, and why.
+"""What the sentence of a sum says that it is: which cues fire on its mask, and how near the sum.
 
-In: an amount in its sentence, written as a mask (the sum is §, every other sum ¤). Out: a `Verdict` with the cues that told it.
-Cues and exclusions are patterns of the lexicon with points (`cues.toml`, `exclusions.toml`); points add up, the heaviest
-reading stands. A cumulative sum taken for a package is the worst error of all, so a tie is never broken towards `announced`.
+In: an amount in its sentence, written as a mask (the sum is §, every other sum ¤). Out: a `Verdict` with the cues that fired.
+Cues and exclusions are patterns of the lexicon with points (`cues.toml`, `exclusions.toml`). What they weigh against each
+other, and against the other words, is told in `weighing.py`.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
-from aidtrack.extract.amounts import Money
 from aidtrack.extract.needles import needles_of
 from aidtrack.lexicon import Lexicon
-
-# "announced a new package of" is said of requests, plans and totals too: more of it proves no more.
-ANNOUNCED_AT_MOST = 6.0
-SIZES = (10**7, 10**8, 10**9, 5 * 10**9, 10**10, 3 * 10**10, 10**11)
-# By how much "announced" must outweigh "cumulative"; half of such confusions go, and hardly any package with them.
-CLEARLY = 0.4
-KIND_ORDER = ("cumulative", "proposed", "expected", "envelope", "announced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,84 +29,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a sum reads: points for each kind, for being aid, for being none; the cues that gave them; the words near the sum."""
+    """What fired on a mask: points for each kind, for being aid, for being none; the heaviest exclusion; each cue with its points."""
 
     points: dict[str, float]
     aid: float
     none: float
     exclusion: str | None
     fired: tuple[tuple[Cue, float], ...]
-    near: frozenset[str] = frozenset()
-
-    def kind(self) -> str:
-        """The kind with the most points; without any, announced. What is said of every package adds up only so far."""
-        points = {kind: self.points.get(kind, 0.0) for kind in KIND_ORDER}
-        points["announced"] = min(points["announced"], ANNOUNCED_AT_MOST)
-        best = max(KIND_ORDER, key=lambda kind: (points[kind], -KIND_ORDER.index(kind)))
-        return best if points[best] > 0 else "announced"
-
-    def traits(self, money: Money) -> dict[str, float]:
-        """What speaks for one kind or another, as the weights know it: each cue by its reach, points, size, hedge, words."""
-        traits = {f"size-{bound}": 0.5 for bound in SIZES if money.amount >= bound}
-        traits[f"hedge-{money.qualifier}"] = 0.5
-        for cue, value in self.fired:
-            if cue.kind not in ("none", "aid"):
-                traits[cue.name] = max(traits.get(cue.name, 0.0), abs(value / cue.points))
-        for kind in KIND_ORDER:
-            traits |= self._loudness(kind)
-        traits |= {f"near-{word}": 0.5 for word in self.near}
-        return traits
-
-    def _loudness(self, kind: str) -> dict[str, float]:
-        """How loudly the cues speak for a kind: together, the strongest alone, or not at all."""
-        points = max(0.0, min(self.points.get(kind, 0.0), 10.0))
-        strongest = max((value for cue, value in self.fired if cue.kind == kind), default=0.0)
-        told = {
-            f"points-{kind}": points / 6,
-            f"strongest-{kind}": max(strongest, 0.0) / 6,
-            f"silent-{kind}": float(points == 0),
-        }
-        return {trait: value for trait, value in told.items() if value}
-
-    def joined(self, other: Verdict) -> Verdict:
-        """What two mentions of one sum say together: the stronger of both for each reading."""
-        kinds = {*self.points, *other.points}
-        points = {kind: max(self.points.get(kind, 0.0), other.points.get(kind, 0.0)) for kind in kinds}
-        return Verdict(
-            points,
-            max(self.aid, other.aid),
-            self.none,
-            self.exclusion,
-            (*self.fired, *other.fired),
-            self.near | other.near,
-        )
-
-    def rules(self, kind: str) -> tuple[str, ...]:
-        """The names of the cues that speak for a kind, strongest first."""
-        cues = sorted(((points, cue.name) for cue, points in self.fired if cue.kind == kind and points > 0))
-        return tuple(name for _, name in reversed(cues[-4:]))
-
-
-@cache
-def _weights() -> dict[str, dict[str, float]]:
-    path = resources.files("aidtrack.lexicon") / "weights.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
-
-
-def weigh_kind(verdict: Verdict, money: Money) -> str:
-    """Choose the kind by the fitted weights of what was found; `lexicon/weights.toml` says where they come from.
-
-    Points tell how strongly each cue speaks alone; the weights settle what happens when cues contradict each other.
-    "announced" must outweigh "cumulative" clearly: a stock taken for a package would be added up.
-    """
-    table = _weights()
-    sums = dict(table["bias"])
-    for trait, value in verdict.traits(money).items():
-        for kind, weight in table.get(trait, {}).items():
-            sums[kind] += weight * value
-    if sums["announced"] < sums["cumulative"] + CLEARLY:
-        sums["announced"] = min(sums.values())
-    return max(KIND_ORDER, key=lambda kind: (sums[kind], -KIND_ORDER.index(kind)))
+    barred: bool = False
 
 
 @cache
@@ -177,27 +97,8 @@ def judge(mask: str, lexicon: Lexicon) -> Verdict:
         points[cue.kind] = points.get(cue.kind, 0.0) + value
     exclusions = [(value, cue.name) for cue, value in fired if cue.kind == "none"]
     heaviest = max(exclusions)[1] if exclusions else None
-    if any(cue.always for cue, _ in fired):
-        points["none"] = 1000.0
-    return Verdict(
-        points, points.get("aid", 0.0), points.get("none", 0.0), heaviest, tuple(fired), words_near(mask)
-    )
-
-
-# How many words to each side of a sum are looked at; names and figures are none.
-NEAR = 12
-_WORD = re.compile(r"\b[a-z]+(?:'[a-z]+)?\b|¤")
-
-
-def words_near(mask: str) -> frozenset[str]:
-    """The words beside the sum, in small letters; another sum is `sum`.
-
-    >>> sorted(words_near("Kyiv had asked for § of it, not ¤."))
-    ['asked', 'for', 'had', 'it', 'not', 'of', 'sum']
-    """
-    before, _, after = mask.partition("§")
-    words = _WORD.findall(before)[-NEAR:] + _WORD.findall(after)[:NEAR]
-    return frozenset("sum" if word == "¤" else word for word in words)
+    barred = any(cue.always for cue, _ in fired)
+    return Verdict(points, points.get("aid", 0.0), points.get("none", 0.0), heaviest, tuple(fired), barred)
 
 
 @cache

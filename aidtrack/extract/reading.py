@@ -7,12 +7,12 @@ before, then the title and lead, then the article as a whole.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from aidtrack.extract.amounts import Money
 from aidtrack.extract.coreference import Sum
-from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge, names_foreign_aid, weigh_kind
+from aidtrack.extract.kinds import Verdict, judge, names_foreign_aid
 from aidtrack.extract.parties import (
     DONOR_ASKED,
     RARELY_GIVE,
@@ -28,47 +28,92 @@ from aidtrack.extract.parties import (
     names_many,
 )
 from aidtrack.extract.scene import Candidate, Page
+from aidtrack.extract.traits import see
+from aidtrack.extract.weighing import Place, chances, choose, weigh, weigh_together
 from aidtrack.lexicon import Lexicon
 
 # What a sum must at least be to be aid: prices and fares are smaller.
 SMALLEST = 10_000
 # No aid to one country has come near this: such a sum is an economy, a budget, a market.
 LARGEST = 600 * 10**9
-# Points that a page about aid lends to a sum whose own sentence does not say what it is.
-PAGE_LENDS = 3
 NOTHING = Verdict({}, 0.0, 0.0, None, ())
 
 
 def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     """Read every amount of the page."""
-    about_aid = is_about_aid(page)
-    about_home = is_about_home(page)
     whole = _parties_of_short_page(page)
     giver = main_donor(page.lead, page.lexicon) or main_donor(whole, page.lexicon)
     getter = main_recipient(page.lead, page.lexicon) or _named_late(page, whole)
     sums: list[Sum] = []
-    for candidate in candidates:
-        about = about_aid and is_near_matter(page, candidate)
-        if not SMALLEST <= candidate.money.amount <= LARGEST or not (
-            about or is_abroad(page, candidate, about_home)
-        ):
-            sums.append(refuse(candidate))
-            continue
-        verdict = judge(candidate.mask, page.lexicon)
-        item = Sum(
-            candidate,
-            verdict,
-            read_kind(
-                candidate.money, verdict, lent_points(page, candidate, verdict, sums, about, about_home)
-            ),
-        )
-        if item.reading not in ("none", "part"):
-            item.reading = settle_kind(page, candidate, verdict, sums)
-        link(page, item, sums, giver, getter)
-        if item.reading != "none" and (why := doubted(page, item)):
-            item.reading, item.rule = "none", why
+    for item in weigh_sums(page, candidates):
+        if item.verdict is not NOTHING:
+            link(page, item, sums, giver, getter)
+            if item.reading != "none" and (why := doubted(page, item)):
+                item.reading, item.rule = "none", why
         sums.append(item)
     return sums
+
+
+def weigh_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
+    """Weigh what every amount of the page is, alone and then beside the others; one that cannot be aid at first sight is refused."""
+    matter = Matter.of(page)
+    sums = [
+        weigh_sum(page, candidates, at, matter) if may_be_aid(page, candidate, matter) else refuse(candidate)
+        for at, candidate in enumerate(candidates)
+    ]
+    weighed = [item for item in sums if item.traits]
+    for item, scores in zip(weighed, weigh_together([place_of(item) for item in weighed]), strict=True):
+        item.scores = scores
+        item.reading = "none" if item.verdict.barred else choose(scores)
+    return sums
+
+
+def place_of(item: Sum) -> Place:
+    """Where a sum stands and what it reads as alone."""
+    return Place(item.candidate.index, item.amount, chances(item.scores))
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a page is about: aid to some country, home affairs."""
+
+    aid: bool
+    home: bool
+
+    @classmethod
+    def of(cls, page: Page) -> Matter:
+        """As title and lead tell."""
+        return cls(is_about_aid(page), is_about_home(page))
+
+
+def may_be_aid(page: Page, candidate: Candidate, matter: Matter) -> bool:
+    """Whether an amount is of a size that aid can have, and near a word of aid or of a country abroad."""
+    if not SMALLEST <= candidate.money.amount <= LARGEST:
+        return False
+    return (matter.aid and is_near_matter(page, candidate)) or is_abroad(page, candidate, matter.home)
+
+
+def weigh_sum(page: Page, candidates: list[Candidate], at: int, matter: Matter) -> Sum:
+    """Weigh what one amount is alone: by its own traits and by what its page and sentence are about."""
+    candidate = candidates[at]
+    sentence = page.sentences[candidate.index]
+    verdict = judge(candidate.mask, page.lexicon)
+    about = {
+        "about-aid": matter.aid,
+        "near-matter": matter.aid and is_near_matter(page, candidate),
+        "about-home": matter.home,
+        "beside-donor": _beside_donor(page, candidate),
+        "names-recipient": _names_recipient(page, candidate),
+        "heading": sentence.heading,
+        "short": len(page.text) - page.article.body_start <= SHORT_PAGE,
+        "early": sentence.start - page.article.body_start < EARLY,
+    }
+    traits = see(page, candidates, at, verdict, about)
+    return Sum(candidate, verdict, "none", scores=weigh(traits), traits=traits)
+
+
+# What stands so near the beginning is a title, a headline or a first sentence.
+EARLY = 400
 
 
 def _parties_of_short_page(page: Page) -> list[PartyMention]:
@@ -168,28 +213,6 @@ def _home_words(lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(lexicon.exclusions["domestic"]["pattern"])
 
 
-def lent_points(
-    page: Page, candidate: Candidate, verdict: Verdict, before: list[Sum], about_aid: bool, about_home: bool
-) -> float:
-    """Points for being aid that do not come from the sentence's own words of aid."""
-    lends = 0.0
-    if before and before[-1].reading != "none" and candidate.index - before[-1].candidate.index <= 1:
-        lends += 1.0
-    told = max(verdict.points.get(kind, 0.0) for kind in (*KIND_ORDER, "part"))
-    if not about_aid and _names_recipient(page, candidate):
-        lends += min(3.0, told / 2)
-    if about_aid:
-        named = verdict.aid > 0 or bool(page.parties_of(candidate.index))
-        lends += (
-            (PAGE_LENDS if named else 1.0)
-            + min(4.0, told / 2)
-            + (4.0 if _beside_donor(page, candidate) else 0.0)
-        )
-    if about_aid or (named_recipient(page, page.parties_of(candidate.index)) and not about_home):
-        lends += 0.7 * sum(points for cue, points in verdict.fired if cue.name == "domestic")
-    return lends
-
-
 def _names_recipient(page: Page, candidate: Candidate) -> bool:
     """Whether the sum's own sentence names a country that gets aid."""
     return any(
@@ -205,25 +228,6 @@ def _beside_donor(page: Page, candidate: Candidate) -> bool:
         if party.end <= candidate.money.hedge_start and re.fullmatch(r"[ \n]*[(:]?[ \n]*", between):
             return bool(page.lexicon.donors[party.code].get("gives"))
     return False
-
-
-def settle_kind(page: Page, candidate: Candidate, verdict: Verdict, before: list[Sum]) -> str:
-    """The kind of a sum of aid: as its cues weigh; without any, a list goes on as it began."""
-    if any(verdict.points.get(kind, 0) > 0 for kind in KIND_ORDER):
-        return weigh_kind(verdict, candidate.money)
-    continued = None if _beside_donor(page, candidate) else _continued(candidate, before)
-    return continued or weigh_kind(verdict, candidate.money)
-
-
-def _continued(candidate: Candidate, before: list[Sum]) -> str | None:
-    """The kind of the sum just before, for one whose own words tell no kind: a list goes on."""
-    for other in reversed(before[-2:]):
-        if (
-            other.reading not in ("none", "part", "cumulative")
-            and candidate.index - other.candidate.index <= 1
-        ):
-            return other.reading
-    return None
 
 
 _ABOUT_AID = re.compile(
@@ -253,16 +257,6 @@ def is_near_matter(page: Page, candidate: Candidate) -> bool:
         ):
             return True
     return False
-
-
-def read_kind(money: Money, verdict: Verdict, lends: float) -> str:
-    """The reading of one amount: a kind, `part`, or `none`."""
-    if verdict.aid + lends <= verdict.none or verdict.aid + lends < 4:
-        return "none"
-    kind = verdict.kind()
-    if verdict.points.get("part", 0) > verdict.points.get(kind, 0):
-        return "part"
-    return kind
 
 
 def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: str | None) -> None:
@@ -319,9 +313,7 @@ def as_stock_if_too_large(item: Sum) -> str:
         return item.reading
     if re.search(r"\bloans?\b|\blend|Extraordinary Revenue|\bERA\b", item.candidate.mask):
         return item.reading
-    points = item.verdict.points
-    frames = {kind: points.get(kind, 0.0) for kind in ("cumulative", "proposed", "envelope")}
-    return max(frames, key=lambda kind: frames[kind])
+    return choose(item.scores, ("cumulative", "proposed", "envelope"))
 
 
 def _goes_on_for_many(page: Page, candidate: Candidate) -> bool:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterable
 
 from aidtrack.extract.coreference import Sum
-from aidtrack.extract.kinds import weigh_kind
 from aidtrack.extract.scene import Page
+from aidtrack.extract.weighing import KIND_ORDER, choose
 
 # Farther back than this a whole must be pointed at by name ("the package").
 REACH_SENTENCES = 5
@@ -103,7 +103,7 @@ def attach_shares(page: Page, sums: list[Sum]) -> None:
         if whole:
             attach(item, whole)
         elif item.reading == "part":
-            item.reading = weigh_kind(item.verdict, item.candidate.money)
+            item.reading = choose(item.scores, ("none", *KIND_ORDER))
         elif at and item.donor_rule == "donor-from" and item.candidate.index in page.crowds:
             _read_as(sums[at - 1], item)
 

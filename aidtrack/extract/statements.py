@@ -15,6 +15,7 @@ from aidtrack.extract.rates import reference_rate
 from aidtrack.extract.scene import Page
 from aidtrack.extract.shares import all_shares, leaves
 from aidtrack.extract.timing import date_of, since_of
+from aidtrack.extract.weighing import reasons
 from aidtrack.model import Equivalent, Mention, Outcome, Part, Statement
 
 # How far a conversion may lie from the article's other brackets before it is flagged (DESIGN: a tenth).
@@ -43,7 +44,7 @@ def _statement(page: Page, item: Sum, rates: dict[tuple[str, str], list[float]])
     start, end = evidence_span(page, item)
     since = since_of(page, item) if item.reading == "cumulative" else None
     rules = (
-        *item.verdict.rules(item.reading),
+        *reasons(item.traits, item.reading),
         item.donor_rule,
         channel_rule,
         type_rule,
@@ -167,7 +168,7 @@ def account_for(
             outcome, made = owner[id(item)]
             rule = item.rule or item.donor_rule or "kind"
             if outcome == "statement":
-                rule = next(iter(item.verdict.rules(item.reading)), "kind-default")
+                rule = next(iter(reasons(item.traits, item.reading)), "kind-default")
         else:
             (outcome, rule), made = _refused(item), ""
         money = item.candidate.money

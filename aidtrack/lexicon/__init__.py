@@ -9,7 +9,7 @@ from typing import Any
 
 TABLES = ("donors", "offices", "channels", "currencies", "aid_types", "cues", "exclusions")
 # New weights read differently, too: what was read by older ones must be read again.
-DIGESTED = (*TABLES, "weights")
+DIGESTED = (*(f"{name}.toml" for name in TABLES), "weights.tsv")
 
 
 class Lexicon:
@@ -113,8 +113,8 @@ def load() -> Lexicon:
 
 
 def _raw(name: str) -> bytes:
-    return (resources.files(__name__) / f"{name}.toml").read_bytes()
+    return (resources.files(__name__) / name).read_bytes()
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(_raw(name).decode())
+    return tomllib.loads(_raw(f"{name}.toml").decode())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aidtrack.extract.amounts import Money
-from aidtrack.extract.kinds import judge, mask_sums, weigh_kind, words_near
+from aidtrack.extract.kinds import judge, mask_sums
 from aidtrack.lexicon import load
 from tests.extract.growth import LINEAR, growth
 from tests.extract.test_shares import statements
@@ -63,22 +62,6 @@ def test_a_mask_shows_the_sum_and_hides_the_others() -> None:
     assert mask == "The US gave § and ¤ on Dec 3."
 
 
-def test_words_near_leave_out_names_and_figures() -> None:
-    """Names would tie the weights to the articles that they were fitted on."""
-    assert words_near("In 2022 Washington gave Kyiv § in arms, and ¤.") == {
-        "gave",
-        "in",
-        "arms",
-        "and",
-        "sum",
-    }
-
-
-def kind_of(mask: str) -> str:
-    """The kind of a mask, as a sum of a hundred million dollars."""
-    return weigh_kind(judge(mask, LEXICON), Money(0, 1, 100_000_000, "USD"))
-
-
 def test_a_cue_reaches_less_far_beyond_another_sum() -> None:
     """A cue that touches the sum counts fully; beyond another sum it counts half."""
     near, far = (
@@ -86,11 +69,6 @@ def test_a_cue_reaches_less_far_beyond_another_sum() -> None:
         for mask in ("an imminent § for Kyiv", "an imminent ¤ and also § for Kyiv")
     )
     assert near > far
-
-
-def test_what_nothing_tells_is_no_stock() -> None:
-    """A bare sum of aid is read as announced: a list of gifts says no more."""
-    assert kind_of("Norway: §") == "announced"
 
 
 @pytest.mark.parametrize(

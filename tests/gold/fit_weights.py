@@ -1,64 +1,130 @@
-"""Fit how much each cue weighs for each kind: `make weights`, with `REAL=folder` for published texts too.
+"""Fit what the traits of a sum weigh for each reading: `make weights`, with `REAL=folder` for published texts too.
 
-In: labelled articles, the tuned part only (the scored part is never read here).
-Out: `aidtrack/lexicon/weights.toml`.
-A regularised multinomial logistic regression over the cues that fired: the cues are facts of the language and
-written by hand; what they weigh against each other is counted, not guessed. Needs scikit-learn
-(`pip install --group fit`), which the program itself does not.
+In: labelled articles, the tuned part only (the scored part is never read here), and phrases.
+Out: `aidtrack/lexicon/weights.tsv`.
+A regularised multinomial logistic regression over the traits of every sum of money (`extract/traits.py`): the cues are facts of the
+language and written by hand; what they weigh against each other and against the other words is counted, not guessed. Needs
+scikit-learn (`pip install --group fit`), which the program itself does not.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import Counter
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from aidtrack.articles import from_text
 from aidtrack.cli.measure import read_as_fed
 from aidtrack.evaluate import GoldArticle, load_gold, load_split
 from aidtrack.extract.amounts import Money
-from aidtrack.extract.coreference import Sum, merge_repeats
-from aidtrack.extract.kinds import KIND_ORDER, Verdict, judge
-from aidtrack.extract.reading import read_sums
+from aidtrack.extract.coreference import Sum
+from aidtrack.extract.reading import Matter, may_be_aid, weigh_sum
 from aidtrack.extract.scene import find_candidates, open_page
-from aidtrack.extract.shares import attach_shares
+from aidtrack.extract.weighing import READINGS, UNIT, Place, see_together
 from aidtrack.lexicon import load
+from aidtrack.model import Article
+from tests.gold.published import load_published
 
 HERE = Path(__file__).parent
-TARGET = HERE.parents[1] / "aidtrack" / "lexicon" / "weights.toml"
-STRENGTH = 0.25  # inverse of the regularisation: small data, so every weight is pulled towards nothing
+TARGET = HERE.parents[1] / "aidtrack" / "lexicon" / "weights.tsv"
+STRENGTH = 0.6  # inverse of the regularisation: small data, so every weight is pulled towards nothing
 SEEDS_COUNT = 4  # the sample articles count several times: they must come out right
-RARE = 2  # a cue seen less often than this has no weight of its own
-RARE_WORD = 10  # nor has a word
+RARE = 3  # a trait seen less often than this has no weight of its own
+SLIGHT = 2  # nor has one whose weights are all below so many hundredths
+NEAR_REPEAT = 0.05  # a hedged sum so near a labelled one tells it again
 
 HEAD = """\
-# What each cue weighs for each kind where cues contradict each other. WRITTEN BY `make weights` from the
-# tuned part of the labelled articles (tests/gold/fit_weights.py); never by hand. The cues: cues.toml.
+# What each trait of a sum weighs for each reading, in hundredths. WRITTEN BY `make weights` from the tuned part of the
+# labelled articles and the phrases (tests/gold/fit_weights.py); never by hand. Traits: extract/traits.py; cues: cues.toml.
 """
+FOLDS = 5  # how often the first weights are fitted on the other articles, for the chances that the second ones learn from
+BESIDE_STRENGTH = 1.0  # the second weights are few
+
+Example = tuple[dict[str, float], str]
+Labels = list[str | None]
 
 
-def standing_sums(one: GoldArticle) -> list[Sum]:
-    """The sums of one article that stand, as the stages read them."""
-    page, found = open_page(read_as_fed(one), load())
+@dataclass(frozen=True)
+class Marked:
+    """The sums of one article that are weighed, in order, each with what its label says; None where that does not matter."""
+
+    name: str
+    sums: list[Sum]
+    labels: Labels
+
+
+def weighed_sums(article: Article) -> list[Sum]:
+    """The sums of one article, weighed alone; those that are refused before are left out."""
+    page, found = open_page(article, load())
     if not found or not page.sentences:
         return []
-    sums = read_sums(page, find_candidates(page, found))
-    attach_shares(page, sums)
-    return merge_repeats(page, sums)
+    matter, candidates = Matter.of(page), find_candidates(page, found)
+    return [
+        weigh_sum(page, candidates, at, matter)
+        for at, candidate in enumerate(candidates)
+        if may_be_aid(page, candidate, matter)
+    ]
 
 
-def examples(gold: list[GoldArticle]) -> list[tuple[dict[str, float], str]]:
-    """Pair each labelled statement with what was found around its sum."""
-    pairs = []
-    for one in gold:
-        standing = standing_sums(one)
-        for label in one.label["statements"]:
-            fitting = [s for s in standing if (s.amount, s.currency) == (label["amount"], label["currency"])]
-            if fitting:
-                chosen = min(fitting, key=lambda s: (s.donor != label["donor"], s.reading != label["kind"]))
-                standing.remove(chosen)
-                pairs.append((chosen.verdict.traits(chosen.candidate.money), label["kind"]))
+def mark(one: GoldArticle) -> Marked:
+    """Pair each sum of a labelled article with what its labels say that it is."""
+    article = read_as_fed(one)
+    sums = weighed_sums(article)
+    labels = [labelled(s.candidate.money, article.text, one.label["statements"]) for s in sums]
+    return Marked(one.name, sums, labels)
+
+
+def examples(articles: list[Marked]) -> list[Example]:
+    """The traits of every sum with a label, each weighed alone."""
+    return [
+        (item.traits, label)
+        for one in articles
+        for item, label in zip(one.sums, one.labels, strict=True)
+        if label
+    ]
+
+
+def examples_beside(articles: list[Marked], alone: list[Example]) -> list[Example]:
+    """What every sum with a label is beside the others, by weights that were fitted on other articles: on its own they know it too well."""
+    pairs: list[Example] = []
+    for fold in range(FOLDS):
+        held = [one for one in articles if _fold(one.name) == fold]
+        model = Model(examples([one for one in articles if _fold(one.name) != fold]) + alone, STRENGTH)
+        for one in held:
+            if one.sums:
+                rows = model.chances([item.traits for item in one.sums])
+                places = [
+                    Place(item.candidate.index, item.amount, row)
+                    for item, row in zip(one.sums, rows, strict=True)
+                ]
+                pairs += [(t, l) for t, l in zip(see_together(places), one.labels, strict=True) if l]
     return pairs
+
+
+def _fold(name: str) -> int:
+    return int(sha256(f"fold {name}".encode()).hexdigest(), 16) % FOLDS
+
+
+def labelled(money: Money, text: str, labels: list[dict[str, Any]]) -> str | None:
+    """What the labels say of a sum: the kind of its statement, `part`, `none`; None where it only converts another."""
+    same = [label for label in labels if label["amount"] == money.amount and _same_currency(label, money)]
+    if same:
+        return str(min(same, key=lambda label: abs(text.find(label["evidence"]) - money.start))["kind"])
+    for told, outcome in (("parts", "part"), ("equivalents", None)):
+        if any(below["amount"] == money.amount for label in labels for below in label.get(told, [])):
+            return outcome
+    for label in labels:
+        near = abs(label["amount"] - money.amount) <= NEAR_REPEAT * money.amount
+        if near and money.qualifier != "exact" and label["currency"] == money.currency:
+            return str(label["kind"])
+    return "none"
+
+
+def _same_currency(label: dict[str, Any], money: Money) -> bool:
+    return label["currency"] == money.currency or label["currency"] in money.open_to
 
 
 def load_phrases(path: Path) -> list[tuple[str, str, int]]:
@@ -68,63 +134,79 @@ def load_phrases(path: Path) -> list[tuple[str, str, int]]:
     return [(kind, text.replace("«", "").replace("»", ""), text.index("«")) for kind, text in told]
 
 
-def read_phrase(text: str, start: int) -> Sum | None:
-    """Read the marked sum of a phrase, alone on its page."""
+def weigh_phrase(text: str, start: int) -> Sum:
+    """Weigh the marked sum of a phrase, alone on its page, be a country named or not."""
     page, found = open_page(from_text(text), load())
-    sums = read_sums(page, find_candidates(page, found))
-    return next((s for s in sums if s.candidate.money.end > start), None)
+    candidates = find_candidates(page, found)
+    at = next(at for at, one in enumerate(candidates) if one.money.end > start)
+    return weigh_sum(page, candidates, at, Matter.of(page))
 
 
-def judge_phrase(text: str, start: int) -> tuple[Verdict, Money]:
-    """What the cues say of the marked sum of a phrase, be it aid or not."""
-    candidates = find_candidates(*open_page(from_text(text), load()))
-    marked = next(one for one in candidates if one.money.end > start)
-    return judge(marked.mask, load()), marked.money
+def phrase_examples(path: Path) -> list[Example]:
+    """The traits of the sum of each phrase, with what it is."""
+    return [(weigh_phrase(text, start).traits, kind) for kind, text, start in load_phrases(path)]
 
 
-def phrase_examples(path: Path) -> list[tuple[dict[str, float], str]]:
-    """What was found around the sum of each phrase of aid, with the kind that it has."""
-    told = [
-        (kind, judge_phrase(text, start)) for kind, text, start in load_phrases(path) if kind in KIND_ORDER
-    ]
-    return [(verdict.traits(money), kind) for kind, (verdict, money) in told]
+class Model:
+    """A logistic regression over traits that are not too rare."""
+
+    def __init__(self, pairs: list[Example], strength: float) -> None:
+        """Fit it."""
+        from sklearn.feature_extraction import DictVectorizer
+        from sklearn.linear_model import LogisticRegression
+
+        seen = Counter(trait for traits, _ in pairs for trait in traits)
+        rows = [{t: value for t, value in traits.items() if seen[t] >= RARE} for traits, _ in pairs]
+        self.vectors = DictVectorizer()
+        matrix = self.vectors.fit_transform(rows)
+        self.model = LogisticRegression(C=strength, max_iter=5000).fit(matrix, [label for _, label in pairs])
+        self.order = [list(self.model.classes_).index(reading) for reading in READINGS]
+
+    def chances(self, traits: list[dict[str, float]]) -> list[dict[str, float]]:
+        """The chances of each reading, for the traits of several sums."""
+        table = self.model.predict_proba(self.vectors.transform(traits))[:, self.order]
+        return [dict(zip(READINGS, map(float, row), strict=True)) for row in table]
+
+    def lines(self, bias: str) -> list[str]:
+        """The weights as lines of the table, slight ones left out."""
+        found = [_line(bias, self.model.intercept_[self.order])]
+        for column, trait in enumerate(self.vectors.get_feature_names_out()):
+            weights = self.model.coef_[self.order, column]
+            if max(abs(weights)) * UNIT >= SLIGHT:
+                found.append(_line(trait, weights))
+        return found
 
 
-def fit(pairs: list[tuple[dict[str, float], str]]) -> str:
-    """Fit the weights and write them as TOML."""
-    from sklearn.feature_extraction import DictVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    seen = Counter(trait for traits, _ in pairs for trait in traits)
-    rows = [
-        {t: v for t, v in traits.items() if seen[t] >= (RARE_WORD if t.startswith("near-") else RARE)}
-        for traits, _ in pairs
-    ]
-    vectors = DictVectorizer()
-    matrix = vectors.fit_transform(rows)
-    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(matrix, [kind for _, kind in pairs])
-    order = [list(model.classes_).index(kind) for kind in sorted(KIND_ORDER)]
-    lines = [HEAD, f"bias = {_table(dict(zip(sorted(KIND_ORDER), model.intercept_[order], strict=True)))}"]
-    for column, trait in enumerate(vectors.get_feature_names_out()):
-        weights = dict(zip(sorted(KIND_ORDER), model.coef_[order, column], strict=True))
-        lines.append(f'"{trait}" = {_table(weights)}')
-    return "\n".join(lines) + "\n"
+def fit(articles: list[Marked], alone: list[Example]) -> str:
+    """Fit both weighings and write them as a table: a line for each trait, a column for each reading. `alone`: phrases."""
+    first = Model(examples(articles) + alone, STRENGTH)
+    second = Model(examples_beside(articles, alone), BESIDE_STRENGTH)
+    lines = [*first.lines("bias"), *second.lines("bias beside")]
+    return HEAD + "# trait\t" + "\t".join(READINGS) + "\n" + "\n".join(lines) + "\n"
 
 
-def _table(weights: dict[str, float]) -> str:
-    told = ", ".join(f"{kind} = {value:.2f}" for kind, value in weights.items() if abs(value) >= 0.005)
-    return f"{{ {told} }}"
+def _line(trait: str, weights: Any) -> str:
+    hundredths = [round(float(weight) * UNIT) for weight in weights]
+    return "\t".join([trait, *(str(weight) if weight else "" for weight in hundredths)])
 
 
-def main(folders: list[Path]) -> None:
-    """Fit on the tuned half of each folder and write the weights."""
+def main(real: Path | None, published: Path | None) -> None:
+    """Fit on the tuned part of each set and write the weights."""
     split = load_split(HERE / "SPLIT.toml")
-    gold = [one for folder in folders for one in load_gold(folder) if split.get(one.name) == "tuned"]
-    pairs = examples(gold) + examples(load_gold(HERE / "seeds", HERE.parents[1] / "seeds")) * SEEDS_COUNT
-    pairs += phrase_examples(HERE / "phrases.txt")
-    TARGET.write_text(fit(pairs), encoding="utf-8")
-    print(f"{len(pairs)} statements of {len(gold)} articles → {TARGET}")
+    folders = [HERE / "corpus", HERE / "own", HERE / "retold", *([real] if real else [])]
+    articles = [mark(one) for folder in folders for one in load_gold(folder) if split.get(one.name) == "tuned"]
+    articles += [mark(one) for one in load_gold(HERE / "seeds", HERE.parents[1] / "seeds")] * SEEDS_COUNT
+    if published:
+        articles += [
+            Marked(one.name, *one.marked(weighed_sums(one.article))) for one in load_published(published) if not one.scored
+        ]
+    TARGET.write_text(fit(articles, phrase_examples(HERE / "phrases.txt")), encoding="utf-8")
+    print(f"{sum(len(one.sums) for one in articles)} sums of {len(articles)} articles → {TARGET}")
 
 
 if __name__ == "__main__":
-    main([HERE / "corpus", HERE / "own", *map(Path, sys.argv[1:])])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--real", type=Path, help="folder of published texts with labels, outside the project")
+    parser.add_argument("--published", type=Path, help="folder of the documents that sums.tsv labels, outside the project")
+    chosen = parser.parse_args()
+    main(chosen.real, chosen.published)

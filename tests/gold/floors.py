@@ -32,6 +32,7 @@ def measure_sets(real: Path | None) -> Scored:
     for name, folder in [
         ("corpus", GOLD / "corpus"),
         ("own", GOLD / "own"),
+        ("retold", GOLD / "retold"),
         *([("real", real)] if real else []),
     ]:
         compared = list(compare_all(load_gold(folder)))

@@ -11,7 +11,7 @@ GOLD = Path(__file__).parent
 HEAD = """\
 # Which labelled articles rules are written from (tuned), and which are only scored and stay unread (scored).
 # Written by make_split.py: an article is only scored where the SHA-256 of its name leaves no rest,
-# divided by three (corpus, own) or by two (real: published texts that lie outside the project).
+# divided by three (corpus, own, retold) or by two (real: published texts that lie outside the project).
 """
 
 
@@ -38,6 +38,7 @@ if __name__ == "__main__":
         HEAD
         + table("corpus", GOLD / "corpus", 3)
         + table("own", GOLD / "own", 3)
+        + table("retold", GOLD / "retold", 3)
         + table("real", Path(sys.argv[1]), 2)
     )
     (GOLD / "SPLIT.toml").write_text(text + f"\n[seeds]\ntuned = [\n{seeds}]\n", encoding="utf-8")

@@ -1,0 +1,92 @@
+"""Sums of published documents that lie outside the project, labelled one by one: `sums.tsv` holds the labels and not a word of the texts.
+
+In: the folder of the documents. Out: each document with the labels of its sums; and how many of its statements are right. A third of the
+documents, by the digest of their names, is only scored.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aidtrack.articles import read
+from aidtrack.extract import extract
+from aidtrack.extract.coreference import Sum
+from aidtrack.lexicon import load
+from aidtrack.model import Article
+from tests.gold.make_split import is_scored_only
+
+LABELS = Path(__file__).parent / "sums.tsv"
+
+
+@dataclass(frozen=True)
+class SumLabel:
+    """One sum: where it stands in the document's text, its reading (a kind, `part`, `none`), donor and recipient, whether it was told before."""
+
+    start: int
+    amount: int
+    reading: str
+    donor: str | None
+    recipient: str | None
+    repeat: bool
+
+
+@dataclass(frozen=True)
+class Published:
+    """One document with the labels of its sums, by where they stand."""
+
+    name: str
+    article: Article
+    labels: dict[int, SumLabel]
+
+    @property
+    def scored(self) -> bool:
+        """Whether it is only scored, and nobody reads it."""
+        return is_scored_only(self.name, 3)
+
+    def marked(self, sums: list[Sum]) -> tuple[list[Sum], list[str | None]]:
+        """Sums of the document with their readings; None for one without a label."""
+        found = [self.labels.get(item.candidate.money.start) for item in sums]
+        return sums, [label.reading if label else None for label in found]
+
+
+def load_published(folder: Path) -> list[Published]:
+    """Read the labels and the documents they belong to."""
+    labels: dict[str, dict[int, SumLabel]] = defaultdict(dict)
+    with LABELS.open(encoding="utf-8", newline="") as file:
+        rows = (line for line in file if not line.startswith("#"))
+        for row in csv.DictReader(rows, delimiter="\t"):
+            labels[row["document"]][int(row["start"])] = SumLabel(
+                int(row["start"]), int(row["amount"]), row["reading"], row["donor"] or None,
+                row["recipient"] or None, row["repeat"] == "1",
+            )  # fmt: skip
+    paths = {path.stem: path for path in folder.rglob("*.md")}
+    return [Published(name, read(str(paths[name])), found) for name, found in sorted(labels.items())]
+
+
+def measure(documents: list[Published]) -> dict[str, Any]:
+    """How many statements are right (kind, donor, recipient), of those read and of those labelled."""
+    read_, right, wanted, added = 0, 0, 0, 0
+    faults: list[str] = []
+    for one in documents:
+        wanted += sum(
+            not label.repeat and label.reading not in ("none", "part") for label in one.labels.values()
+        )
+        for made in extract(one.article, load()).statements:
+            label = one.labels.get(made.amount_start)
+            told = (label.reading, label.donor, label.recipient) if label else ("none", None, None)
+            read_ += 1
+            if told == (made.kind, made.donor, made.recipient):
+                right += 1
+            else:
+                faults.append(f"{one.name}\t{made.amount_start}\t{told}\t{(made.kind, made.donor, made.recipient)}")
+            added += told[0] == "cumulative" and made.kind == "announced"
+    precision, recall = right / max(read_, 1), right / max(wanted, 1)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return {
+        "documents": len(documents), "statements": read_, "precision": precision, "recall": recall, "f1": f1,
+        "cumulative_as_announced": added, "faults": faults,
+    }  # fmt: skip
