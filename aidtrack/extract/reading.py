@@ -161,10 +161,14 @@ def doubted(page: Page, item: Sum) -> str:
         return "answered-otherwise"
     if _OTHER_MATTER.search(page.text[max(0, sentence.start - 240, at - 440) : at]):
         return "other-matter"
-    follows = item.donor_rule == "donor-sum-before" and item.verdict.aid <= 0
+    follows = item.donor_rule in DONOR_OF_OTHERS and item.verdict.aid <= 0
     if follows and not (page.parties_of(item.candidate.index) or _POINTS_BACK.search(item.candidate.mask)):
         return "no-word-of-aid"
     return ""
+
+
+# Rules by which a sum takes its donor from what stands around its sentence.
+DONOR_OF_OTHERS = ("donor-sum-before", "donor-sentence-before")
 
 
 def refuse(candidate: Candidate) -> Sum:

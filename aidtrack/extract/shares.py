@@ -150,8 +150,8 @@ def _crowds(sums: list[Sum]) -> set[int]:
     return {index for index, names in givers.items() if len(names) > 1}
 
 
-# Lines of a breakdown need not name a country again.
-UNNAMED = ("", "nobody-abroad")
+# Lines of a breakdown need not name a country again, nor aid.
+UNNAMED = ("", "nobody-abroad", "no-word-of-aid")
 
 
 def _may_be_share(item: Sum) -> bool:
@@ -427,7 +427,7 @@ def _adding_up(whole: Sum, others: Iterable[Sum]) -> list[Sum]:
         apart = other.candidate.index - whole.candidate.index
         if not -1 <= apart <= 5 or other.reading == "part":
             break
-        if other.amount == whole.amount or (other.reading == "none" and other.rule):
+        if other.amount == whole.amount or (other.reading == "none" and other.rule not in UNNAMED):
             continue
         if other.currency != whole.currency or other.amount > whole.amount or other.reading == "cumulative":
             break

@@ -15,9 +15,11 @@ from aidtrack.extract.rates import reference_rate
 from aidtrack.extract.scene import Page
 from aidtrack.extract.shares import all_shares, leaves
 from aidtrack.extract.timing import date_of, since_of
-from aidtrack.extract.weighing import reasons
+from aidtrack.extract.weighing import chances, reasons
 from aidtrack.model import Equivalent, Mention, Outcome, Part, Statement
 
+# The chance of being no aid from which on a sum's words leave no doubt.
+SURE = 0.8
 # How far a conversion may lie from the article's other brackets before it is flagged (DESIGN: a tenth).
 RATE_TOLERANCE = 0.1
 
@@ -208,11 +210,13 @@ def _all_repeats(item: Sum) -> list[Sum]:
 
 
 def _refused(item: Sum) -> tuple[Outcome, str]:
-    """Why a sum is no aid: the rule that refused it, or the heaviest exclusion; else it stays unexplained."""
+    """Why a sum is no aid: the rule that refused it, the heaviest exclusion, all its words together; else it stays unexplained."""
     if item.rule:
         return "excluded", item.rule
     if item.verdict.exclusion and item.verdict.none >= 3:
         return "excluded", item.verdict.exclusion
     if item.verdict.aid == 0:
         return "excluded", "no-word-of-aid"
+    if item.scores and chances(item.scores)["none"] >= SURE:
+        return "excluded", "weighed-as-no-aid"
     return "unexplained", "unexplained"

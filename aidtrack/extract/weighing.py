@@ -18,6 +18,8 @@ KIND_ORDER = ("cumulative", "proposed", "expected", "envelope", "announced")
 READINGS = ("none", "part", *KIND_ORDER)
 # A stock taken for a package would be added up: "announced" must outweigh "cumulative" clearly.
 CLEARLY = 0.4
+# A sum of aid left unread is missed in silence, one read wrongly is seen: "none" must outweigh the next reading by so much.
+PLAINLY = 0.4
 # Weights are written as whole hundredths.
 UNIT = 100
 # How many sums back a larger one is looked for, and how many sentences.
@@ -114,7 +116,8 @@ def choose(scores: Scores, among: Collection[str] = READINGS) -> str:
     """Choose the reading with the highest score; a tie is never broken towards announced."""
     if "announced" in among and scores["announced"] < scores["cumulative"] + CLEARLY:
         among = [reading for reading in among if reading != "announced"]
-    return max(READINGS, key=lambda reading: (reading in among, scores[reading]))
+    weighed = {**scores, "none": scores["none"] - PLAINLY}
+    return max(READINGS, key=lambda reading: (reading in among, weighed[reading]))
 
 
 def reasons(traits: dict[str, float], reading: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Wholes and parts: a headline and its shares told apart are one dollar each.
 
-Three findings, surest first: a headline that lists its parts; a headline that is the sum of packages of its
-days; a headline and one share of it on one day. A share without an act of its own joins the headline's
+Four findings, surest first: a headline that lists its parts; a headline that is the sum of packages of its
+days; a headline and one share of it on one day; what such shares leave, told as a sum of its own. A share without an act of its own joins the headline's
 package. A share that stands by itself (a presidential memorandum, or another aid type in a mixed sum) keeps
 its own package, and the headline's package holds the rest.
 """
@@ -28,7 +28,7 @@ Step = Callable[[Group, "Calendar"], Shares]
 def fold_bundles(groups: list[Group], constraints: Constraints) -> list[Group]:
     """Recognise shares of a headline among the groups; give back the groups that stand."""
     calendar = Calendar(g for g in groups if not g.may_be and g.amounts)
-    for step in (_by_parts, _by_sum, _by_share):
+    for step in (_by_parts, _by_sum, _by_share, _by_rest):
         for whole in calendar.largest_first():
             if whole.moved_to is None and not whole.instrument:
                 _look_for_shares(whole, step, calendar, constraints)
@@ -199,6 +199,17 @@ def _by_share(whole: Group, calendar: Calendar) -> Shares:
         yield fits[0], f"the same day as the headline of {top_amount(whole)}, which names no channel"
 
 
+def _by_rest(whole: Group, calendar: Calendar) -> Shares:
+    """What the shares with packages of their own leave of a headline, where it is told as a sum of its own within days."""
+    if not whole.taken or _width(whole) > MONTH:
+        return
+    rest = (whole.total or top_amount(whole)) - sum(amount for _, amount in whole.taken)
+    near = calendar.between(whole.earliest - NEAR, whole.latest + NEAR)
+    fits = [g for g in near if rest in g.amounts and not g.instrument and _alike(whole, g)]
+    if len(fits) == 1:
+        yield fits[0], f"what is left of {top_amount(whole)} beside its other shares"
+
+
 def _is_fresh(whole: Group) -> bool:
     """Whether a headline is told on its day as new, by the giver or by several."""
     told = [claim for claim in whole.wholes() if claim.day == whole.day and not claim.recall]
@@ -209,7 +220,8 @@ def _is_fresh(whole: Group) -> bool:
 def _settle(whole: Group, share: Group, reason: str) -> None:
     """Put a share where it belongs: into the headline's package, or beside it as one of its own."""
     if _stands_alone(whole, share):
-        amount = next((p.amount for p in parts_of(whole) if p.amount in share.amounts), top_amount(share))
+        listed = [p.amount for p in parts_of(whole) if _is_share(p, share) and _suits(p, share)]
+        amount = listed[0] if len(listed) == 1 else top_amount(share)
         whole.taken.append((min(share.channels, default=None), amount))
         whole.taken_by.append(share)
         share.part_of.append(whole)

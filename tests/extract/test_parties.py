@@ -76,6 +76,9 @@ def test_donor_is_who_gives(text: str, donor: str | None) -> None:
 
 
 RECIPIENTS = [
+    ("The US gives $682 million for regional partners and allies on the eastern flank of NATO, beside Ukraine.", None),
+    ("The US earmarked $2 billion for Ukraine and 18 of its neighbours.", None),
+    ("The US has $13.6 billion for Ukraine and the region.", None),
     ("The US gave Jordan $845 million.", "JO"),
     ("USAID will provide $28 million to the people of Haiti.", "HT"),
     ("The EU pays $68 million in relief for the Palestinians.", "PS"),

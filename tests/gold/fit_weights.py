@@ -87,12 +87,12 @@ def examples(articles: list[Marked]) -> list[Example]:
     ]
 
 
-def examples_beside(articles: list[Marked], alone: list[Example]) -> list[Example]:
+def examples_beside(articles: list[Marked]) -> list[Example]:
     """What every sum with a label is beside the others, by weights that were fitted on other articles: on its own they know it too well."""
     pairs: list[Example] = []
     for fold in range(FOLDS):
         held = [one for one in articles if _fold(one.name) == fold]
-        model = Model(examples([one for one in articles if _fold(one.name) != fold]) + alone, STRENGTH)
+        model = Model(examples([one for one in articles if _fold(one.name) != fold]), STRENGTH)
         for one in held:
             if one.sums:
                 rows = model.chances([item.traits for item in one.sums])
@@ -142,9 +142,12 @@ def weigh_phrase(text: str, start: int) -> Sum:
     return weigh_sum(page, candidates, at, Matter.of(page))
 
 
-def phrase_examples(path: Path) -> list[Example]:
-    """The traits of the sum of each phrase, with what it is."""
-    return [(weigh_phrase(text, start).traits, kind) for kind, text, start in load_phrases(path)]
+def mark_phrases(path: Path) -> list[Marked]:
+    """Each phrase as an article of one sum."""
+    return [
+        Marked(f"phrase {text}", [weigh_phrase(text, start)], [kind])
+        for kind, text, start in load_phrases(path)
+    ]
 
 
 class Model:
@@ -177,10 +180,10 @@ class Model:
         return found
 
 
-def fit(articles: list[Marked], alone: list[Example]) -> str:
-    """Fit both weighings and write them as a table: a line for each trait, a column for each reading. `alone`: phrases."""
-    first = Model(examples(articles) + alone, STRENGTH)
-    second = Model(examples_beside(articles, alone), BESIDE_STRENGTH)
+def fit(articles: list[Marked]) -> str:
+    """Fit both weighings and write them as a table: a line for each trait, a column for each reading."""
+    first = Model(examples(articles), STRENGTH)
+    second = Model(examples_beside(articles), BESIDE_STRENGTH)
     lines = [*first.lines("bias"), *second.lines("bias beside")]
     return HEAD + "# trait\t" + "\t".join(READINGS) + "\n" + "\n".join(lines) + "\n"
 
@@ -200,7 +203,7 @@ def main(real: Path | None, published: Path | None) -> None:
         articles += [
             Marked(one.name, *one.marked(weighed_sums(one.article))) for one in load_published(published) if not one.scored
         ]
-    TARGET.write_text(fit(articles, phrase_examples(HERE / "phrases.txt")), encoding="utf-8")
+    TARGET.write_text(fit([*articles, *mark_phrases(HERE / "phrases.txt")]), encoding="utf-8")
     print(f"{sum(len(one.sums) for one in articles)} sums of {len(articles)} articles → {TARGET}")
 
 
