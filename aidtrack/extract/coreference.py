@@ -86,12 +86,21 @@ def merge_repeats(page: Page, sums: list[Sum]) -> list[Sum]:
     for item in sums:
         if item.reading in ("none", "part"):
             continue
-        same = next((s for s in standing if _same(page, s, item)), None)
+        same = next((s for s in standing if _converts(s, item) or _same(page, s, item)), None)
         if same is None:
             standing.append(item)
             continue
         _fold(same, item, standing)
     return standing
+
+
+def _converts(first: Sum, second: Sum) -> bool:
+    """Whether one sum is the other in foreign money: "aid of about US$47 million", later "C$64.8 million (US$47 million)"."""
+    return _is_conversion_of(first, second) or _is_conversion_of(second, first)
+
+
+def _is_conversion_of(sum_: Sum, other: Sum) -> bool:
+    return any((e.amount, e.currency) == (sum_.amount, sum_.currency) for e in other.candidate.equivalents)
 
 
 # Rules that name the donor beyond doubt: two sums of one size from two such donors are two facts.
@@ -210,7 +219,9 @@ def _fold(kept: Sum, again: Sum, standing: list[Sum]) -> None:
 
 
 def _tells_more(again: Sum, kept: Sum) -> bool:
-    """Whether the later mention is the better one: precise for rounded, hedged for bare, a sentence for a headline."""
+    """Whether the later mention is the better one: converted for its conversion, precise for rounded, hedged for bare, a sentence for a headline."""
+    if again.currency != kept.currency:
+        return _is_conversion_of(kept, again)
     if again.amount != kept.amount:
         return rounds_to(kept, again) or (kept.qualifier in ("about", "over") and again.qualifier == "exact")
     return kept.qualifier == "exact" and again.qualifier != "exact"

@@ -8,6 +8,7 @@ sentence names nobody, the sentences before, the title and the article as a whol
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -30,8 +31,9 @@ class PartyMention:
 _LOWER_GROUPS = [
     (re.compile(r"\b(?:western |Western |European |NATO |other |its |her |US |allied |foreign |international |donor |these |our |some |several |and |all |Ukraine's |Kyiv's )(?:allies|partners|donors|backers|countries|nations|governments)\b|\b(?:Allies and partners|allies and partners|allies)\b"), "COALITION"),
     (re.compile(r"\b(?:contact|Contact) [Gg]roup\b|\bcoalition of the willing\b|\binternational (?:community|donors)\b|\bmembers of (?:this|the) (?:group|coalition)\b|\b(?:[Bb]y|[Ff]rom) (?:\w+ )?donors\b|\b[Dd]onor (?:commitments|pledges|contributions|countries|nations)\b|\bDonors\b|\b(?:donors|partners|Europeans|governments|Europe)(?= (?:have|has|had|will|would|pledged|promised|committed|gave|allocated|allotted|spent|provided|are)\b)|\bby (?:the )?(?:Europeans|donors|partners|allies)\b"), "COALITION"),
+    (re.compile(r"\b(?:Joint Expeditionary Force|JEF|(?:[Ii]nternational )?(?:Drone|Drones|IT|Artillery|Armou?r|Maritime|Demining|Air Defen[cs]e) (?:Capability )?[Cc]oalition|[Tt]he (?:\w+ )?[Ff]und (?:itself )?(?=has (?:raised|collected|received|attracted|gathered))|International Fund for Ukraine(?=,? (?:has|stands|now|passes|passed|reaches|reached|holds|tops|to date)\b)|Europe(?=['’]s (?:\w+ )?(?:allocations|aid|support|commitments|help|pledges|contribution|donations)\b)|(?:countries|nations) (?:at|on) (?:Kyiv|kyiv|Kiev|Ukraine)['’]s side)"), "COALITION"),
     (re.compile(r"\b(?:[Dd]onors?'?|[Pp]ledging|[Aa]id|[Rr]ecovery|pro-Ukraine|[Ii]nternational pro-Ukraine) [Cc]onference\b"), "COALITION"),
-    (re.compile(r"\b(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:NATO |European |EU |Nordic |Baltic |Western |other |allied |donor |partner |more )?(?:allies|Allies|member states|countries|nations|governments|partners|donors)\b(?= (?:have|has|had|will|are|commit|pledge|agree|promise|give|gave|sign|join|pool|chip|[a-z]+ed)\b| Commit| Pledge)|\b(?:Nordic|Baltic) (?:trio|five|states|countries|nations|allies|neighbou?rs)\b"), "COALITION"),
+    (re.compile(r"\b(?:Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:NATO |European |EU |Nordic |Baltic |Western |other |allied |donor |partner |more )?(?:allies|Allies|member states|states|States|members|countries|Countries|nations|Nations|governments|partners|donors)\b(?= (?:have|has|had|will|are|commit|pledge|agree|promise|give|gave|sign|join|pool|chip|to|[a-z]+ed)\b| Commit| Pledge| Put| Give| Join)|\b(?:Nordic|Baltic) (?:trio|five|states|countries|nations|allies|neighbou?rs)\b"), "COALITION"),
     (re.compile(r"\b(?:wealthiest|richest|leading|largest|seven|rich|advanced) (?:\w+ ){0,2}(?:democracies|democratic nations|industriali[sz]ed (?:nations|countries)|industrial nations)\b|\b(?:by|of) the [Ss]even\b"), "G7"),
     (re.compile(r"\b(?:[Mm]y|[Oo]ur|[Tt]his|the) [Aa]dministration\b"), "US"),
     (re.compile(r"\b(?:[Aa]ll|[Tt]he|[Bb]y) (?:27|[Tt]wenty-seven)\b(?: (?:member states|members|countries|leaders))?(?= (?:and|have|has|had|will|agree\w*|said|of|member|leaders|countries|gave|for)\b|[.,;])"), "EU"),
@@ -278,6 +280,7 @@ _AGENCY = re.compile(
 _ASKS = re.compile(
     r"\b(?:appeal\w*|response plan|call(?:s|ed|ing)?|ask(?:s|ed|ing)?|seek(?:s|ing)?|sought|needs?|needed|requires?|required|requests?|requested)\b(?:[ \n]\w+){0,4}[ \n]*$"
 )
+_APPEALS = re.compile(r"\b(?:appeals?|response plans?|humanitarian plans?)\b(?![^.;]{0,80}\b(?:gave|give|gives|provid\w+|pledg\w+|contribut\w+|donat\w+)\b)")
 _IS_ASKED = re.compile(
     r"^[ \n](?:\w+[ \n]){0,2}(?:appeal|is needed|are needed|is required|are required|(?:is|are) (?:being )?(?:asked|sought)|needed|required)\b"
 )
@@ -314,7 +317,9 @@ def link_donor(
     if _JOINTLY.search(text[scene.left : start]):
         return "COALITION", "donor-jointly"
     if _AGENCY.search(text[scene.left : scene.right]) and (
-        _ASKS.search(before) or _IS_ASKED.match(text[end : end + 60])
+        _ASKS.search(before)
+        or _IS_ASKED.match(text[end : end + 60])
+        or _APPEALS.search(text[scene.sentence[0] : start])
     ):
         return None, DONOR_ASKED
     scored: dict[str, tuple[float, str]] = {}
@@ -374,6 +379,24 @@ _MAKERS = re.compile(
 _GOODS = re.compile(
     r"[ \n](?:-?made )?(?:weapons?|arms|equipment|armaments|materiel|systems|drones|missiles)\b"
 )
+# "As for the United States, it is expected to give §": of whom the sentence speaks.
+_AS_FOR = re.compile(r"\bAs (?:for|regards|to)[ \n](?:the )?$")
+# "the US share of the G7 loan": what is a share of a party's sum is another's.
+_SHARE_OF = re.compile(r"\b(?:share|part|portion|slice) of[ \n](?:the |a |an )?$")
+# People and things that carry a party's name and give nothing: "UN peacekeepers", "American voters".
+_CARRIES_NAME = re.compile(
+    r"[ \n](?:\w+[ \n])?(?:peacekeepers|troops|soldiers|citizens|voters|newspaper|daily|broadcaster|magazine|firms?|refugees|embassy|ambassador to|newspapers|media)\b"
+)
+# What stands between a giver and the sum of its package: "a G7 package of §", "the EU's four-year programme worth §".
+_NOUN_OF = re.compile(
+    rf"(?:['’]s?)?[ \n](?:[\w-]+[ \n]){{0,3}}?(?:packages?|loans?|programmes?|programs?|grants?|fund|facility|scheme|pledge|tranche)[ \n](?:of|worth|totall?ing|at|for)[ \n]{_HEDGE}(?:a |the )?",
+    re.IGNORECASE,
+)
+_GUARANTEES = re.compile(r"\b(?:guarant\w+|through|via|under|into|behind|from)[ \n](?:the |a |an )?$")
+# A share of what others give too, and what a party only stops, is not its own.
+_NOT_ITS_OWN = re.compile(
+    r"\b(?:share|part|portion|slice|half|third) of\b|\b(?:veto\w*|block\w*|opposition|objections?|delays?|h[eo]ld(?:ing)? up)\b"
+)
 # One party speaks of what another gives: "welcomed the decision by X to provide", "thanked Y for".
 _SPEAKS_OF = re.compile(
     r"\b(?:welcom\w+|appreciat\w+|thank\w*|prais\w+|urg(?:ed|es|ing)|called on|calls on|hailed|encourag\w+|commend\w*|applaud\w*|grateful|block(?:s|ed|ing)|veto(?:es|ed|ing)?|oppos(?:es|ed|ing)|h[eo]ld(?:s|ing)? up|delay(?:s|ed|ing))\b"
@@ -381,13 +404,19 @@ _SPEAKS_OF = re.compile(
 _THANKED = re.compile(
     r"\b(?:thank(?:s|ed|ing)?|grateful to|praise[ds]?|welcome[ds]?|commend(?:s|ed)?|applaud(?:s|ed)?)[ \n](?:the )?$"
 )
+# "will thank the Polish people for the §": whoever is thanked has given.
+_THANKS = re.compile(r"\b(?:thank(?:s|ed|ing)?|grateful|gratitude|prais\w+|commend\w*|applaud\w*)\b")
+_FOR_ITS = re.compile(
+    rf"(?:['’]s)?(?:[ \n](?:people|government|leadership|parliament))?[ \n]for[ \n](?:the |their |its |his |a )?(?:\w+ ){{0,2}}{_HEDGE}",
+    re.IGNORECASE,
+)
 # A group that lends its name to a meeting or an office does not give: "the new G7 president", "at the NATO summit".
 _MEETING = re.compile(
     r"[ \n](?:presiden(?:t|cy)|[Ss]ummit|meeting|chair\w*|headquarters|General Assembly|Security Council|[Ff]oreign [Mm]inisters meet\w*)\b"
 )
 # NATO's list of what Ukraine needs is paid by others, and so is what goes through the alliance.
 _THROUGH = re.compile(r"\b(?:[Tt]hrough|[Vv]ia|[Uu]nder|[Uu]sing|[Bb]y way of|[Ii]nto)[ \n](?:the )?$")
-_BOUGHT = re.compile(r"\b(?:bought|buy|buying|purchased?|purchasing|paid for|ordered)\b")
+_BOUGHT = re.compile(r"\b(?:bought|[Bb]uy|[Bb]uying|purchased?|[Pp]urchasing|paid for|ordered|purchases?)\b")
 _LIST_OF_NEEDS = re.compile(
     r"['’]s (?:[\w-]+ ){0,2}(?:PURL|Prioriti[sz]ed|shopping list|list|mechanism|scheme|initiative|account)\b"
 )
@@ -409,15 +438,23 @@ _OF_WORDS = re.compile(
 )
 
 
+_GAPS = re.compile(r"[ \n]{2,}")
+
+
+def _flat(words: str) -> str:
+    """Words with every gap of a broken and indented line as one space."""
+    return _GAPS.sub(" ", words)
+
+
 def _donor_score(text: str, start: int, end: int, party: PartyMention, scene: Scene) -> tuple[float, str]:
     """How well a party in the same sentence fits as the donor, and by which rule."""
-    before = text[max(scene.sentence[0], party.start - 40) : party.start]
+    before = _flat(text[max(scene.sentence[0], party.start - 52) : party.start])[-40:]
     inside = party.start < scene.right and party.end > scene.left
     if party.end <= start:
-        return _score_before(text, text[party.end : start], party, scene, before, inside)
+        return _score_before(text, _flat(text[party.end : start]), party, scene, before, inside)
     if inside and scene.right < scene.sentence[1] and _BESIDE.fullmatch(text[party.end : scene.right]):
         return 0.4, "donor-doubtful"
-    return _score_after(text, text[end : party.start], party, before, inside)
+    return _score_after(text, _flat(text[end : party.start]), party, before, inside)
 
 
 def _score_before(
@@ -435,11 +472,17 @@ def _score_before(
         return 8.0, "donor-beside"
     if re.fullmatch(r"[ \n]*[(:][ \n]*|[ \n]+", between):
         return 9.0, "donor-beside"
+    if _FOR_ITS.fullmatch(between) and _THANKS.search(text, scene.sentence[0], party.start):
+        return 8.0, "donor-thanked"
     if re.match(r"'", between) and re.fullmatch(r"(?:'s?)?[ \n](?:\w+[ \n]){0,4}", between):
-        if re.search(r"\b(?:share|part|portion|slice|half|third) of\b", between):
+        if _NOT_ITS_OWN.search(between):
             return 0.5, "donor-doubtful"
         return 7.0, "donor-possessive"
     if _MAKERS.match(text, party.end) or _MEETING.match(text, party.end):
+        return 0.5, "donor-doubtful"
+    if _NOUN_OF.fullmatch(between) and not _GUARANTEES.search(before):
+        return 7.0, "donor-of-noun"
+    if _CARRIES_NAME.match(text, party.end) or _SHARE_OF.search(before):
         return 0.5, "donor-doubtful"
     if party.role == "demonym" and _GOODS.match(text, party.end) and _BOUGHT.search(between):
         return 0.5, "donor-doubtful"
@@ -448,6 +491,8 @@ def _score_before(
     leads = _LEADERS_THERE.match(text, party.end) and re.fullmatch(r"\W*In[ \n](?:the )?", before)
     if _BY_NAME.search(before) and len(between) < 60:
         return (4.0 + near if inside else 2.0), "donor-from"
+    if _AS_FOR.search(before):
+        return _ROLE_WEIGHT[party.role] + 1.0 + near, "donor-subject"
     if _TO_BEFORE.search(before) and not re.search(r"\b(?:of|in|with)[ \n](?:the )?$", before):
         return 0.5, "donor-doubtful"
     if not leads and party.role == "name" and re.fullmatch(r"\W*In[ \n](?:the |neighbou?ring )?", before):
@@ -478,7 +523,7 @@ _SAID_BY = re.compile(
 )
 _MEETS = ("COALITION", "G7", "EU", "NATO")
 _FROM_BEFORE = re.compile(
-    r"\b(?:from|by|via)[ \n](?:the |both )?(?:(?:(?:nations|countries|members|states|partners|allies|donors|governments|parliament|government) (?:of|in) (?:the )?)|\w+[ \n])?$"
+    r"\b(?:from|by|via|out of)[ \n](?:the |both )?(?:(?:(?:nations|countries|members|states|partners|allies|donors|governments|parliament|government) (?:of|in) (?:the )?)|\w+[ \n])?$"
 )
 # What was promised when a group met, the group has promised.
 _WHEN = re.compile(r"\b(?:when|as|where|at which)[ \n](?:the )?(?:\w+[ \n]){0,3}$")
@@ -502,6 +547,8 @@ def _score_after(
         return 3.4, "donor-met"
     modifies = party.role in ("demonym", "name") and _AID_NOUN.match(text, party.end)
     goods = _GOODS.match(text, party.end)
+    if goods and _BOUGHT.search(before + between):
+        return 0.5, "donor-doubtful"
     if modifies and _OF_WORDS.fullmatch(between):
         return (3.0 if goods else 6.0), "donor-modifier"
     if _TO_BEFORE.search(before):
@@ -538,7 +585,7 @@ _WIDE = re.compile(
     r"|\b(?:around the world|across the (?:globe|world)|globally|worldwide|the world's (?:most|poorest|hungry))\b|\bglobal (?:food|health|hunger|humanitarian|vaccin\w+|pandemic|malaria|democracy|response|fight)\b|\bglobal \w+ (?:security|crisis|program\w*)\b"
     r"|\b(?:developing|low-income|vulnerable|poorest|partner|neighbou?ring|surrounding|other|affected|emerging|lower-income|middle-income|participating|host|island|like-minded|Baltic|Nordic) (?:and \w+(?:-\w+)? )?(?:countries|nations|states|economies|partners|neighbou?rs)\b|\bcountries (?:impacted|affected|in need|most|around|across|hosting|to|that|with|in the|of the|where|like)\b"
     r"|\bforeign (?:\w+ )?aid (?:bill|package|measure|supplemental)\b|\bnational security (?:bill|package|supplemental)\b|\bemergency spending (?:bill|package)\b"
-    r"|\b(?:to|for|in|across|help|helping|support|supporting|among|with|of) (?:more than |over |at least |the |these |some |up to )?(?:\d+|dozens of|several|many|multiple|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:\w+ ){0,2}(?:countries|nations)\b|\bEuropean partners\b|\b(?:to|for|help|helping|support|supporting|assist|assisting) (?:our |its |the |their |regional |other |NATO |eastern |European |key |and )*(?:partners|allies)(?: and (?:partners|allies))?\b(?! (?:in|of) (?:providing|sending|support))|\bUkraine's neighbou?rs\b|\bconflict zones\b|\b(?:international|foreign) (?:food|disaster|health|development|climate) (?:assistance|aid)\b"
+    r"|\b(?:to|for|in|across|help|helping|support|supporting|among|with|of) (?:more than |over |at least |the |these |some |up to )?(?:\d+|dozens of|several|many|multiple|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:\w+ ){0,2}(?:countries|nations)\b|\bEuropean partners\b|\b(?:Caribbean|African|Asian|Latin American|Central American|South American|European|Gulf|Pacific Island|Arab|Andean) (?:\w+ )?(?:nations|countries|states|governments|economies)\b|\b(?:to|for|help|helping|support|supporting|assist|assisting) (?:our |its |the |their |regional |other |NATO |eastern |European |key |and )*(?:partners|allies)(?: and (?:partners|allies))?\b(?! (?:in|of) (?:providing|sending|support))|\bUkraine's neighbou?rs\b|\bconflict zones\b|\b(?:international|foreign) (?:food|disaster|health|development|climate) (?:assistance|aid)\b"
 )
 _IN_WAR = re.compile(
     r"\b(?:war|wars|invasion|conflict|fighting|aggression|situation|attacks?|crisis|impacts?|events|assault|embassy)[ \n](?:in|on|against|of)[ \n](?:the )?$",
@@ -587,6 +634,10 @@ def _told_with_others(text: str, code: str, scene: Scene, lexicon: Lexicon) -> b
     )
 
 
+# "Japan's historic §": its own sum, given to others.
+_OWN_SUM = re.compile(r"['’]s[ \n](?:[\w-]+[ \n]){0,3}")
+
+
 def _recipient_score(
     text: str, start: int, end: int, party: PartyMention, scene: Scene, lexicon: Lexicon
 ) -> tuple[float, str]:
@@ -596,7 +647,9 @@ def _recipient_score(
         return 0.0, ""
     if party.end <= start and _DONATES.fullmatch(text[party.end : start]):
         return 0.0, ""
-    before = text[max(scene.sentence[0], party.start - 60) : party.start]
+    before = _flat(text[max(scene.sentence[0], party.start - 72) : party.start])[-60:]
+    if party.end <= start and _OWN_SUM.fullmatch(_flat(text[party.end : start])):
+        return 0.0, ""
     if re.search(r"\b[Aa]ccording to[ \n](?:the )?$", before):
         return 0.0, ""
     inside = 1.0 if party.start < scene.right and party.end > scene.left else 0.0
@@ -620,14 +673,23 @@ def _recipient_score(
 def _wide_score(text: str, start: int, end: int, scene: Scene) -> float:
     """How well words for many countries fit as the recipient."""
     best = 0.0
-    clause = " ".join(text[scene.left : scene.right].split("\n"))
+    words = list(_WORDS.finditer(text, scene.left, scene.right))
+    clause = " ".join(word.group() for word in words)
+    places: list[int] = []  # where each word begins in the clause
+    for word in words:
+        places.append(places[-1] + length + 1 if places else 0)
+        length = len(word.group())
     for pattern, weight, reach in ((_WITH_OTHERS, 5.0, 40), (_WIDE, 3.6, 120)):
         for match in pattern.finditer(clause):
-            low, high = scene.left + match.start(), scene.left + match.end()
+            low = words[bisect_right(places, match.start()) - 1].start()
+            high = words[bisect_left(places, match.end()) - 1].end()
             distance = max(low - end, start - high, 0)
             passed = 1.5 if high <= start and scene.left > scene.sentence[0] else 0.0
             best = max(best, weight - passed - distance / reach)
     return best
+
+
+_WORDS = re.compile(r"[^ \n]+")
 
 
 def names_many(text: str) -> bool:

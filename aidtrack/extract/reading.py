@@ -356,8 +356,14 @@ def _speaker(page: Page, at: int, giver: str | None) -> str | None:
         return None
     who = last.group("who").title()
     named = [p.code for p in find_parties(who, 0, len(who), page.lexicon, page.day)]
-    code = named[0] if named else giver
+    host = giver if giver not in _GROUPS else _country_of(page)
+    code = named[0] if named else host
     return code if code and page.lexicon.donors[code].get("gives") else None
+
+
+def _country_of(page: Page) -> str | None:
+    """The country among the givers that the lead names: a president speaks for it, also at a summit of NATO."""
+    return main_donor([p for p in page.lead if p.code not in (*_GROUPS, "EU")], page.lexicon)
 
 
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|I|[Oo]ur|[Mm]y)(?:['’](?:ve|re|m|ll))?\b")

@@ -60,7 +60,7 @@ def _starts_sentence(text: str, at: int, before: str) -> bool:
 
 
 # A line long enough to have been broken at a fixed width, and what goes on in small letters: "worth $350\\nmillion".
-_BROKEN = re.compile(r"(?<=[^\n]{30})\n(?=[a-z])")
+_BROKEN = re.compile(r"(?<=[^\n]{30})\n(?=[ \t]*[a-z])")
 _BROKEN_ANYWHERE = re.compile(r"(?<=[^\n]{48})\n(?![ \t]*(?:[•*·▪–—#-]|\d{1,2}[.)] |\n))")
 
 

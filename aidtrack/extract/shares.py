@@ -74,7 +74,7 @@ _EVENT = re.compile(
 # A share that has been paid, voted or told on its own day is a fact of its own.
 _OWN_EVENT = re.compile(
     r"§[^.;¤]{0,50}\b(?:(?:was|were|has been|have been|had been) (?:already )?(?:paid|disbursed|transferred|delivered|sent|released|received)|(?<!previously )announced(?! (?:before|earlier|previously)\b| funds)|unveiled)\b"
-    r"|\b(?:tranche|instal?lment|payment|disbursement)s? (?:of|worth) §|§ (?:[\w-]+ ){0,2}(?:tranche|instal?lment|disbursement)\b|\b(?:disbursed|paid out|paid|transferred|received|averag\w+)\b[^.;¤]{0,40}§|§ per (?:month|day)|§ a (?:month|day)",
+    r"|\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth)(?: (?:tranche|instal?lment|one))?,? (?:of|worth) §[^.;¤]{0,24}\b(?:19|20)\d\d\b|\b(?:tranche|instal?lment|payment|disbursement)s? (?:of|worth) §|§ (?:[\w-]+ ){0,2}(?:tranche|instal?lment|disbursement)\b|\b(?:disbursed|paid out|paid|transferred|received|averag\w+)\b[^.;¤]{0,40}§|§ per (?:month|day)|§ a (?:month|day)",
     re.IGNORECASE,
 )
 # What is left of an authority, and what falls into another span of time, is told as a figure of its own.

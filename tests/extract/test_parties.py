@@ -62,6 +62,13 @@ DONORS = [
     ("Jointly they will finance arms for Ukraine worth $500 million.", "COALITION"),
     ("It is part of a global $115 billion package for Ukraine.", "COALITION"),
     ("Seven EU countries pledged $2 billion to Ukraine.", "COALITION"),
+    # whose package it is
+    ("The loan is Britain's slice of a G7 package of $50 billion for Ukraine.", "G7"),
+    ("Still under Budapest's veto are €6.6 billion of EU money for Ukraine.", "EU"),
+    ("As for the United States, it will give Ukraine $147 million, Paris says.", "US"),
+    ("Italy, which commands the UN peacekeepers, had announced €10 million for Ukraine.", "IT"),
+    ("Biden will thank Duda and the Polish people for the $3.8 billion they gave Ukraine.", "PL"),
+    ("Kyiv gets another €110 million out of the French budget.", "FR"),
     # who gets as a rule gives for once
     ("Vietnam donated $500,000 to a fund for vaccines.", "VN"),
     # nobody
@@ -79,6 +86,8 @@ RECIPIENTS = [
     ("The US gives $682 million for regional partners and allies on the eastern flank of NATO, beside Ukraine.", None),
     ("The US earmarked $2 billion for Ukraine and 18 of its neighbours.", None),
     ("The US has $13.6 billion for Ukraine and the region.", None),
+    ("The US gives $2.7 billion in over 47\n        countries, hit by Russia's war in Ukraine.", None),
+    ("Britain gives $28 million to Caribbean nations, Guyana among them.", None),
     ("The US gave Jordan $845 million.", "JO"),
     ("USAID will provide $28 million to the people of Haiti.", "HT"),
     ("The EU pays $68 million in relief for the Palestinians.", "PS"),
