@@ -176,6 +176,12 @@ def test_a_date_word_before_the_first_words() -> None:
         "Washington, Nov 20 (AFP) Nov 20, 2023",
         "November 20, 2023 (PARIS) – A conference closed.",
         "Last updated on Monday, 20 November 2023",
+        "CHIȘINĂU, 20 November 2023",
+        "by Jo Bloggs and The Example Evening Post news desk November 20, 2023 2:28 PM 1 min read",
+        "KYIV, Ukraine, November 20, 2023 /CNW/ - Canada will give more.",
+        "Kyiv. November 20, 2023. INTERFAX FINANCE – A mission has come.",
+        "(November 20, 2023, 4:59 PM EDT) -- A package cleared the Senate.",
+        "11/12/2023 November 20, 2023",
     ],
 )
 def test_lines_that_date_an_article(line: str) -> None:
@@ -196,6 +202,7 @@ def test_lines_that_date_an_article(line: str) -> None:
         "On February 24, 2022, Russia invaded Ukraine, and much has changed since that day for everybody.",
         "Soldiers load shells in Dover, Delaware, on January 21, 2022.",
         "Photo taken on March 3, 2024",
+        "Harris meets Zelenskyy, February 24, 2022",
         "Feb 24, 2022: Russia invades",
         "What is not used will lapse on Sept. 30, 2022.",
         "03/04/2024",

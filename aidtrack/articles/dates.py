@@ -49,8 +49,11 @@ _PUBLISHED = re.compile(
 _UPDATED = re.compile(rf"\b(?:updated?|modified|edited|last[\s_]updated)\b{_BEFORE_DATE}", re.I)
 _BY_NAME = re.compile(r"\s+by\s[A-Z][^\d]{1,60}\Z")
 _SEGMENT = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|\s{3,}")
-_DATELINE_START = re.compile(r"\s{0,10}(?:[A-Z][\w .’'-]{1,40}(?:,\s[A-Z][\w .’'-]{1,40})?,\s)?")
-_DATELINE_END = re.compile(r"\s{0,2}(?:\([^()]{1,40}\)\s{0,2}){0,2}(?:--|[-–—])")
+_PLACE = r"[^\W\da-z_][\w .’'-]{1,40}"
+_DATELINE_START = re.compile(rf"\s{{0,10}}(?:{_PLACE}(?:,\s{_PLACE})?[,.]\s|\()?")
+_DATELINE_END = re.compile(
+    r"(?:,\s\d{1,2}:\d\d(?:\s?[AP]M)?(?:\s[A-Z]{2,4})?\)|\.?\s[A-Z][A-Z. -]{2,30}\s)?\s{0,2}(?:(?:\([^()]{1,40}\)|/[A-Z ]{2,20}/)\s{0,2}){0,2}(?:--|[-–—])"
+)
 _AGENCY_BEFORE = re.compile(
     rf"\s{{0,10}}[A-Z][\w .,’'-]{{1,60}}\s{_MONTH}\s{_DAY}\s\([A-Z][\w/ ]{{1,20}}\)\s\Z"
 )
@@ -171,17 +174,19 @@ def _dates_of_line(line: str, first: bool) -> Iterator[Told]:
 
 
 def _is_dateline(line: str, found: re.Match[str]) -> bool:
-    """`WARSAW, Aug 29, 2025 (BSS/AFP) - …`, `April 15, 2024 (PARIS) – …`, `Kyiv, May 2 (AFP) May 2, 2022`."""
+    """`WARSAW, Aug 29, 2025 (BSS/AFP) - …`, `KYIV, 4 May 2023` alone, `April 15, 2024 (PARIS) – …`, `Kyiv, May 2 (AFP) May 2, 2022`."""
     before, after = line[: found.start()], line[found.end() :]
     if _AGENCY_BEFORE.fullmatch(before):
+        return True
+    if before.endswith(", ") and before.isupper() and not after:
         return True
     return bool(_DATELINE_START.fullmatch(before) and _DATELINE_END.match(after))
 
 
 def _date_of_segment(segment: str, line: str, first: bool) -> Iterator[Told]:
     """Read one field of a line that holds little else than a date: `Published : 09 Feb 2024, 23:04`."""
-    found = DATE.search(segment)
-    date = resolve(found) if found else None
+    dates = ((match, resolve(match)) for match in DATE.finditer(segment))
+    found, date = next(((match, day) for match, day in dates if day), (None, None))
     if found is None or date is None:
         return
     weekday = _WEEKDAYS.search(segment[: found.start()])
@@ -189,7 +194,7 @@ def _date_of_segment(segment: str, line: str, first: bool) -> Iterator[Told]:
     after = segment[found.end() :]
     if (
         after.lstrip().startswith(":")
-        or len(_words(before)) > 8
+        or len(_words(before)) > (12 if before.lower().startswith("by ") else 8)
         or (len(_words(after)) > 2 and not _BY_NAME.match(after))
     ):
         return
