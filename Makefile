@@ -25,13 +25,13 @@ test: $(VENV)/installed ## second: all tests
 
 dev: $(VENV)/installed ## make the environment only: exact versions from constraints.txt
 
-gold: $(VENV)/installed ## scores against the labels; gained and lost since the committed ones (REAL=folder: published texts too)
-	$(BIN)/python -m tests.gold.floors $(if $(REAL),--real $(REAL))
+gold: $(VENV)/installed ## scores against the labels; gained and lost since the committed ones (REAL=, PUBLISHED=folders: published texts too)
+	$(BIN)/python -m tests.gold.floors $(if $(REAL),--real $(REAL)) $(if $(PUBLISHED),--published $(PUBLISHED))
 
 gold-accept: $(VENV)/installed ## commit to the scores of now; a floor that sinks needs REASON="…"
-	$(BIN)/python -m tests.gold.floors --accept $(if $(REAL),--real $(REAL)) $(if $(REASON),--reason "$(REASON)")
+	$(BIN)/python -m tests.gold.floors --accept $(if $(REAL),--real $(REAL)) $(if $(PUBLISHED),--published $(PUBLISHED)) $(if $(REASON),--reason "$(REASON)")
 
-weights: $(VENV)/installed ## fit what cues weigh against each other from the tuned articles (REAL=folder too)
+weights: $(VENV)/installed ## fit what traits of a sum weigh, from the tuned articles (REAL=, PUBLISHED=folders too)
 	$(BIN)/pip install --quiet --group fit
 	$(BIN)/python -m tests.gold.fit_weights $(if $(REAL),--real $(REAL)) $(if $(PUBLISHED),--published $(PUBLISHED))
 

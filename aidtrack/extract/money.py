@@ -181,7 +181,16 @@ def _from_match(match: re.Match[str], spelled: dict[str, list[str]]) -> Money | 
         return None
     if groups.get("cur") and not spelling.isupper() and folded in {c.lower() for c in currencies}:
         return None  # "try" in small letters is a word, no code
+    if folded == "pounds" and _WEIGHED.match(match.string, match.end()):
+        return None
     return _money(match, currencies)
+
+
+# Pounds of goods are a weight: "1.8 million pounds of supplies".
+_WEIGHED = re.compile(
+    r"[ \n]of[ \n](?:\w+[ \n]){0,3}?(?:supplies|food|foodstuffs|formula|goods|items|cargo|meat|grain|wheat|rice|explosives|medicines?|commodities|freight|meals|crops|uranium)\b",
+    re.IGNORECASE,
+)
 
 
 def _money(match: re.Match[str], currencies: list[str], bare: bool = False) -> Money | None:

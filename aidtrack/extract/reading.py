@@ -36,6 +36,7 @@ from aidtrack.lexicon import Lexicon
 SMALLEST = 10_000
 # No aid to one country has come near this: such a sum is an economy, a budget, a market.
 LARGEST = 600 * 10**9
+VETO = 9
 NOTHING = Verdict({}, 0.0, 0.0, None, ())
 
 
@@ -64,8 +65,13 @@ def weigh_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     weighed = [item for item in sums if item.traits]
     for item, scores in zip(weighed, weigh_together([place_of(item) for item in weighed]), strict=True):
         item.scores = scores
-        item.reading = "none" if item.verdict.barred else choose(scores)
+        item.reading = "none" if _is_vetoed(item.verdict) else choose(scores)
     return sums
+
+
+def _is_vetoed(verdict: Verdict) -> bool:
+    """Whether exclusions alone refuse a sum."""
+    return verdict.barred or verdict.none - verdict.aid >= VETO
 
 
 def place_of(item: Sum) -> Place:

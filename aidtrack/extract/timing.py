@@ -31,11 +31,12 @@ def date_of(page: Page, item: Sum) -> tuple[str | None, str]:
 
 
 def _fresh(item: Sum, published: str, leads: bool) -> tuple[str | None, str]:
-    """The date of news that names no day: of the published month, in the lead of its day; a frame's only if it was just decided."""
+    """The date of news that names no day: of the published month, in the lead of its day; a request's only if it was just made."""
     mask = item.candidate.mask
     if item.reading == "announced" and not _RECALLED.search(mask):
         return (published, "date-published") if leads else (published[:7], "date-fresh-news")
-    if item.reading != "announced" and leads and _DECIDED.search(mask) and not _EARLIER.search(mask):
+    decided = item.reading == "envelope" or _DECIDED.search(mask)
+    if item.reading != "announced" and leads and decided and not _EARLIER.search(mask):
         return published[:7], "date-fresh-news"
     return None, ""
 

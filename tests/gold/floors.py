@@ -16,6 +16,7 @@ from typing import Any
 
 from aidtrack.cli.measure import compare_all
 from aidtrack.evaluate import Comparison, Fact, Score, group_score, load_gold, load_split, score
+from tests.gold.published import load_published, measure
 
 GOLD = Path(__file__).parent
 SCORES = GOLD / "scores.json"
@@ -25,8 +26,8 @@ MOST_LISTED = 40
 Scored = dict[str, dict[str, Any]]
 
 
-def measure_sets(real: Path | None) -> Scored:
-    """Score each set of articles: corpus and real by halves, the seeds, and texts without any sum."""
+def measure_sets(real: Path | None, published: Path | None = None) -> Scored:
+    """Score each set of articles by halves, the seeds, texts without any sum, and published documents labelled sum by sum."""
     parts = load_split(GOLD / "SPLIT.toml")
     sets: dict[str, list[Comparison]] = {}
     for name, folder in [
@@ -41,7 +42,12 @@ def measure_sets(real: Path | None) -> Scored:
     sets["seeds"] = list(compare_all(load_gold(GOLD / "seeds", SEEDS)))
     if real and (real / "no_money").is_dir():
         sets["real/no_money"] = list(compare_all(load_gold(real / "no_money", unlabelled=True)))
-    return {name: summarise(compared) for name, compared in sets.items()}
+    scored = {name: summarise(compared) for name, compared in sets.items()}
+    documents = load_published(published) if published else []
+    for half in ("tuned", "scored") if published else ():
+        chosen = [one for one in documents if one.scored == (half == "scored")]
+        scored[f"published/{half}"] = measure(chosen)
+    return scored
 
 
 def summarise(compared: list[Comparison]) -> dict[str, Any]:
@@ -157,11 +163,14 @@ def main() -> None:
     options.add_argument(
         "--real", type=Path, help="folder of published texts with labels, outside the project"
     )
+    options.add_argument(
+        "--published", type=Path, help="folder of the documents that sums.tsv labels, outside the project"
+    )
     options.add_argument("--accept", action="store_true", help="commit to the scores of now")
     options.add_argument("--reason", help="why a floor may sink")
     chosen = options.parse_args()
     committed = load_scores()
-    now = measure_sets(chosen.real)
+    now = measure_sets(chosen.real, chosen.published)
     print("\n".join([*table_lines(now, committed["sets"]), *change_lines(now, committed["sets"])]))
     if chosen.accept:
         accept(now, committed, chosen.reason)

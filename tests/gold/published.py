@@ -68,25 +68,32 @@ def load_published(folder: Path) -> list[Published]:
 
 
 def measure(documents: list[Published]) -> dict[str, Any]:
-    """How many statements are right (kind, donor, recipient), of those read and of those labelled."""
-    read_, right, wanted, added = 0, 0, 0, 0
-    faults: list[str] = []
+    """Score statements as `floors.summarise` does, by where they stand; here a statement is right in kind, donor and recipient."""
+    found: list[str] = []
+    invented: list[str] = []
+    wanted = added = unexplained = mentions = 0
     for one in documents:
         wanted += sum(
             not label.repeat and label.reading not in ("none", "part") for label in one.labels.values()
         )
-        for made in extract(one.article, load()).statements:
+        reading = extract(one.article, load())
+        mentions += len(reading.mentions)
+        unexplained += sum(mention.outcome == "unexplained" for mention in reading.mentions)
+        for made in reading.statements:
             label = one.labels.get(made.amount_start)
             told = (label.reading, label.donor, label.recipient) if label else ("none", None, None)
-            read_ += 1
-            if told == (made.kind, made.donor, made.recipient):
-                right += 1
-            else:
-                faults.append(f"{one.name}\t{made.amount_start}\t{told}\t{(made.kind, made.donor, made.recipient)}")
+            is_right = told == (made.kind, made.donor, made.recipient)
+            shown = f"{one.name}: {made.kind} {made.donor or '?'} {made.amount:,} {made.currency}"
+            (found if is_right else invented).append(shown)
             added += told[0] == "cumulative" and made.kind == "announced"
-    precision, recall = right / max(read_, 1), right / max(wanted, 1)
+    precision, recall = len(found) / max(len(found) + len(invented), 1), len(found) / max(wanted, 1)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    scores = {"precision": precision, "recall": recall, "f1": f1, "support": wanted}
     return {
-        "documents": len(documents), "statements": read_, "precision": precision, "recall": recall, "f1": f1,
-        "cumulative_as_announced": added, "faults": faults,
-    }  # fmt: skip
+        "articles": len(documents),
+        "measures": {"all statement": scores},
+        "cumulative_as_announced": added,
+        "unexplained": round(unexplained / max(mentions, 1), 4),
+        "found": sorted(found),
+        "invented": sorted(invented),
+    }
