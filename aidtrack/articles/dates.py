@@ -52,7 +52,8 @@ _SEGMENT = re.compile(r"\s+[|/•·–—-]\s+|\s*[|•·]\s*|\s{3,}")
 _PLACE = r"[^\W\da-z_][\w .’'-]{1,40}"
 _DATELINE_START = re.compile(rf"\s{{0,10}}(?:{_PLACE}(?:,\s{_PLACE})?[,.]\s|\()?")
 _DATELINE_END = re.compile(
-    r"(?:,\s\d{1,2}:\d\d(?:\s?[AP]M)?(?:\s[A-Z]{2,4})?\)|\.?\s[A-Z][A-Z. -]{2,30}\s)?\s{0,2}(?:(?:\([^()]{1,40}\)|/[A-Z ]{2,20}/)\s{0,2}){0,2}(?:--|[-–—])"
+    r"(?:,\s\d{1,2}:\d\d(?:\s?[AP]M)?(?:\s[A-Z]{2,4})?\)|\.?\s[A-Z][A-Z. -]{2,30}\s)?\s{0,2}"
+    r"(?:(?:\([^()]{1,40}\)|/[A-Z ]{2,20}/)\s{0,2}){0,2}(?:--|[-–—])"
 )
 _AGENCY_BEFORE = re.compile(
     rf"\s{{0,10}}[A-Z][\w .,’'-]{{1,60}}\s{_MONTH}\s{_DAY}\s\([A-Z][\w/ ]{{1,20}}\)\s\Z"
@@ -174,7 +175,10 @@ def _dates_of_line(line: str, first: bool) -> Iterator[Told]:
 
 
 def _is_dateline(line: str, found: re.Match[str]) -> bool:
-    """`WARSAW, Aug 29, 2025 (BSS/AFP) - …`, `KYIV, 4 May 2023` alone, `April 15, 2024 (PARIS) – …`, `Kyiv, May 2 (AFP) May 2, 2022`."""
+    """`WARSAW, Aug 29, 2025 (BSS/AFP) - …`, `April 15, 2024 (PARIS) – …`, `Kyiv, May 2 (AFP) May 2, 2022`.
+
+    Also a place in capitals and a day alone: `KYIV, 4 May 2023`.
+    """
     before, after = line[: found.start()], line[found.end() :]
     if _AGENCY_BEFORE.fullmatch(before):
         return True

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 from aidtrack.lexicon import Lexicon
@@ -280,7 +280,9 @@ _AGENCY = re.compile(
 _ASKS = re.compile(
     r"\b(?:appeal\w*|response plan|call(?:s|ed|ing)?|ask(?:s|ed|ing)?|seek(?:s|ing)?|sought|needs?|needed|requires?|required|requests?|requested)\b(?:[ \n]\w+){0,4}[ \n]*$"
 )
-_APPEALS = re.compile(r"\b(?:appeals?|response plans?|humanitarian plans?)\b(?![^.;]{0,80}\b(?:gave|give|gives|provid\w+|pledg\w+|contribut\w+|donat\w+)\b)")
+_APPEALS = re.compile(
+    r"\b(?:appeals?|response plans?|humanitarian plans?)\b(?![^.;]{0,80}\b(?:gave|give|gives|provid\w+|pledg\w+|contribut\w+|donat\w+)\b)"
+)
 _IS_ASKED = re.compile(
     r"^[ \n](?:\w+[ \n]){0,2}(?:appeal|is needed|are needed|is required|are required|(?:is|are) (?:being )?(?:asked|sought)|needed|required)\b"
 )
@@ -379,6 +381,8 @@ _MAKERS = re.compile(
 _GOODS = re.compile(
     r"[ \n](?:-?made )?(?:weapons?|arms|equipment|armaments|materiel|systems|drones|missiles)\b"
 )
+# "the work of neighbouring countries and the EU to receive refugees": whose work it is, not who gives.
+_OF_OTHERS = re.compile(r"\bof (?:[\w-]+ ){1,4}and[ \n](?:the )?$")
 # "As for the United States, it is expected to give §": of whom the sentence speaks.
 _AS_FOR = re.compile(r"\bAs (?:for|regards|to)[ \n](?:the )?$")
 # "the US share of the G7 loan": what is a share of a party's sum is another's.
@@ -512,6 +516,8 @@ def _score_before(
             weight -= 2.5
         if _THANKED.search(before):
             weight += 2.0
+        if _OF_OTHERS.search(before):
+            weight -= 2.5
         if ";" in between:
             weight -= 2.5
         return weight + near - len(between) / 150, "donor-subject"
@@ -634,6 +640,8 @@ def _told_with_others(text: str, code: str, scene: Scene, lexicon: Lexicon) -> b
     )
 
 
+# "§ in Poland, ¤ in Moldova": the country right after the sum gets it, also one that gives as a rule.
+_IN_IT = re.compile(r"[ \n]{1,8}(?:in|to|for)[ \n]{1,8}(?:the )?")
 # "Japan's historic §": its own sum, given to others.
 _OWN_SUM = re.compile(r"['’]s[ \n](?:[\w-]+[ \n]){0,3}")
 
@@ -655,6 +663,8 @@ def _recipient_score(
     inside = 1.0 if party.start < scene.right and party.end > scene.left else 0.0
     distance = max(party.start - end, start - party.end, 0)
     score, rule = 0.0, ""
+    if party.role == "name" and party.start >= end and _IN_IT.fullmatch(text[end : party.start]):
+        return 4.5, "recipient-beside"
     if _IN_WAR.search(before) and not entry.get("gives"):
         return 1.6 + inside / 2 - distance / 120, "recipient-named"
     if _TO_BEFORE.search(before) or party.code == "UA":
@@ -675,10 +685,7 @@ def _wide_score(text: str, start: int, end: int, scene: Scene) -> float:
     best = 0.0
     words = list(_WORDS.finditer(text, scene.left, scene.right))
     clause = " ".join(word.group() for word in words)
-    places: list[int] = []  # where each word begins in the clause
-    for word in words:
-        places.append(places[-1] + length + 1 if places else 0)
-        length = len(word.group())
+    places = list(accumulate((len(word.group()) + 1 for word in words), initial=0))  # in the clause
     for pattern, weight, reach in ((_WITH_OTHERS, 5.0, 40), (_WIDE, 3.6, 120)):
         for match in pattern.finditer(clause):
             low = words[bisect_right(places, match.start()) - 1].start()

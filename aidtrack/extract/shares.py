@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from aidtrack.extract.coreference import Sum
 from aidtrack.extract.scene import Page
-from aidtrack.extract.weighing import KIND_ORDER, choose
+from aidtrack.extract.weighing import KIND_ORDER, chances, choose
 
 # Farther back than this a whole must be pointed at by name ("the package").
 REACH_SENTENCES = 5
@@ -163,22 +163,29 @@ def _may_be_share(item: Sum) -> bool:
 
 
 def _find_whole(page: Page, sums: list[Sum], at: int) -> Sum | None:
-    """The whole that a sum is a share of, by the strongest sign first."""
-    for find in (
-        _whole_in_sentence,
-        _whole_after,
-        _whole_pointed_at,
-        _whole_of_list,
-        _whole_of_lines,
-        _whole_of_use,
-    ):
+    """The whole that a sum is a share of, by the strongest sign first.
+
+    Signs from other sentences count only where the sum's own words allow a share; words that leave no doubt of one outweigh that it
+    looks like a fact of its own.
+    """
+    item = sums[at]
+    chance = chances(item.scores)["part"] if item.scores else UNTOLD
+    near, far = (
+        (_whole_in_sentence, _whole_after),
+        (_whole_pointed_at, _whole_of_list, _whole_of_lines, _whole_of_use),
+    )
+    for find in (*near, *(far if chance >= AT_LEAST else ())):
         whole = find(page, sums, at)
-        if whole and _stands_alone(page, sums[at], whole):
-            _read_as(whole, sums[at])
+        if whole and chance < SURELY and _stands_alone(page, item, whole):
+            _read_as(whole, item)
             return None
         if whole:
-            return _with_room(whole, sums[at])
+            return _with_room(whole, item)
     return None
+
+
+# The chance of being a share: of a sum that was not weighed; that far signs need; that leaves no doubt.
+UNTOLD, AT_LEAST, SURELY = 0.3, 0.05, 0.9
 
 
 def _read_as(whole: Sum, item: Sum) -> None:

@@ -104,7 +104,8 @@ def _raise(told: dict[str, float], trait: str, value: float) -> None:
 @cache
 def _names(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     """The single words that name givers, and those that name getters."""
-    givers, getters = set(), set()
+    givers: set[str] = set()
+    getters: set[str] = set()
     for entry in lexicon.donors.values():
         labels = [
             entry["name"], *entry.get("names", []), *entry.get("capitals", []), *entry.get("demonyms", [])

@@ -1,9 +1,10 @@
 """Wholes and parts: a headline and its shares told apart are one dollar each.
 
 Four findings, surest first: a headline that lists its parts; a headline that is the sum of packages of its
-days; a headline and one share of it on one day; what such shares leave, told as a sum of its own. A share without an act of its own joins the headline's
-package. A share that stands by itself (a presidential memorandum, or another aid type in a mixed sum) keeps
-its own package, and the headline's package holds the rest.
+days; a headline and one share of it on one day; what such shares leave, told as a sum of its own. A share
+without an act of its own joins the headline's package. A share that stands by itself (a presidential
+memorandum, or another aid type in a mixed sum) keeps its own package, and the headline's
+package holds the rest.
 """
 
 from __future__ import annotations
@@ -200,7 +201,7 @@ def _by_share(whole: Group, calendar: Calendar) -> Shares:
 
 
 def _by_rest(whole: Group, calendar: Calendar) -> Shares:
-    """What the shares with packages of their own leave of a headline, where it is told as a sum of its own within days."""
+    """What shares with packages of their own leave of a headline, told as a sum of its own within days."""
     if not whole.taken or _width(whole) > MONTH:
         return
     rest = (whole.total or top_amount(whole)) - sum(amount for _, amount in whole.taken)

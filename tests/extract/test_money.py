@@ -188,7 +188,7 @@ NO_MONEY = [
     "hundreds of millions of dollars", "tens of billions of euros", "several hundred million dollars",
     "a couple of billion dollars", "they try 300 million times", "sterling work", "the year 2024", "F-16",
     "500 million doses", "155 mm shells", "Section 506(a)(1)", "3.5 percent", "$", "€ million",
-    "a dollar store", "$99999999999999999999",
+    "a dollar store", "$99999999999999999999", "1.8 million pounds of relief supplies",
 ]  # fmt: skip
 
 

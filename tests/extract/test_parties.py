@@ -83,7 +83,11 @@ def test_donor_is_who_gives(text: str, donor: str | None) -> None:
 
 
 RECIPIENTS = [
-    ("The US gives $682 million for regional partners and allies on the eastern flank of NATO, beside Ukraine.", None),
+    ("The US has spent $48 million in Poland on refugees from Ukraine.", "PL"),
+    (
+        "The US gives $682 million for regional partners and allies on the eastern flank, beside Ukraine.",
+        None,
+    ),
     ("The US earmarked $2 billion for Ukraine and 18 of its neighbours.", None),
     ("The US has $13.6 billion for Ukraine and the region.", None),
     ("The US gives $2.7 billion in over 47\n        countries, hit by Russia's war in Ukraine.", None),

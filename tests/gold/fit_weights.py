@@ -1,10 +1,11 @@
-"""Fit what the traits of a sum weigh for each reading: `make weights`, with `REAL=folder` for published texts too.
+"""Fit what the traits of a sum weigh for each reading: `make weights` (REAL=, PUBLISHED=: folders).
 
 In: labelled articles, the tuned part only (the scored part is never read here), and phrases.
 Out: `aidtrack/lexicon/weights.tsv`.
-A regularised multinomial logistic regression over the traits of every sum of money (`extract/traits.py`): the cues are facts of the
-language and written by hand; what they weigh against each other and against the other words is counted, not guessed. Needs
-scikit-learn (`pip install --group fit`), which the program itself does not.
+A regularised multinomial logistic regression over the traits of every sum of money (`extract/traits.py`): the
+cues are facts of the language and written by hand; what they weigh against each other and against the other
+words is counted, not guessed. Needs scikit-learn (`pip install --group fit`), which the
+program itself does not.
 """
 
 from __future__ import annotations
@@ -37,10 +38,10 @@ SLIGHT = 2  # nor has one whose weights are all below so many hundredths
 NEAR_REPEAT = 0.05  # a hedged sum so near a labelled one tells it again
 
 HEAD = """\
-# What each trait of a sum weighs for each reading, in hundredths. WRITTEN BY `make weights` from the tuned part of the
-# labelled articles and the phrases (tests/gold/fit_weights.py); never by hand. Traits: extract/traits.py; cues: cues.toml.
+# What each trait of a sum weighs for each reading, in hundredths. WRITTEN BY `make weights` from the
+# tuned part of the labelled articles and the phrases; never by hand. Traits: extract/traits.py.
 """
-FOLDS = 5  # how often the first weights are fitted on the other articles, for the chances that the second ones learn from
+FOLDS = 5  # the second weights learn from chances by first weights that were fitted on the other folds
 BESIDE_STRENGTH = 1.0  # the second weights are few
 
 Example = tuple[dict[str, float], str]
@@ -49,7 +50,7 @@ Labels = list[str | None]
 
 @dataclass(frozen=True)
 class Marked:
-    """The sums of one article that are weighed, in order, each with what its label says; None where that does not matter."""
+    """The sums of one article that are weighed, in order, each with its label; None where none matters."""
 
     name: str
     sums: list[Sum]
@@ -88,7 +89,10 @@ def examples(articles: list[Marked]) -> list[Example]:
 
 
 def examples_beside(articles: list[Marked]) -> list[Example]:
-    """What every sum with a label is beside the others, by weights that were fitted on other articles: on its own they know it too well."""
+    """What every sum with a label is beside the others, by weights fitted on other articles.
+
+    Weights that were fitted on an article know its sums too well.
+    """
     pairs: list[Example] = []
     for fold in range(FOLDS):
         held = [one for one in articles if _fold(one.name) == fold]
@@ -100,7 +104,8 @@ def examples_beside(articles: list[Marked]) -> list[Example]:
                     Place(item.candidate.index, item.amount, row)
                     for item, row in zip(one.sums, rows, strict=True)
                 ]
-                pairs += [(t, l) for t, l in zip(see_together(places), one.labels, strict=True) if l]
+                seen = zip(see_together(places), one.labels, strict=True)
+                pairs += [(traits, label) for traits, label in seen if label]
     return pairs
 
 
@@ -109,7 +114,7 @@ def _fold(name: str) -> int:
 
 
 def labelled(money: Money, text: str, labels: list[dict[str, Any]]) -> str | None:
-    """What the labels say of a sum: the kind of its statement, `part`, `none`; None where it only converts another."""
+    """What the labels say of a sum: a kind, `part`, `none`; None where it only converts another."""
     same = [label for label in labels if label["amount"] == money.amount and _same_currency(label, money)]
     if same:
         return str(min(same, key=lambda label: abs(text.find(label["evidence"]) - money.start))["kind"])
@@ -197,11 +202,15 @@ def main(real: Path | None, published: Path | None) -> None:
     """Fit on the tuned part of each set and write the weights."""
     split = load_split(HERE / "SPLIT.toml")
     folders = [HERE / "corpus", HERE / "own", HERE / "retold", *([real] if real else [])]
-    articles = [mark(one) for folder in folders for one in load_gold(folder) if split.get(one.name) == "tuned"]
+    articles = [
+        mark(one) for folder in folders for one in load_gold(folder) if split.get(one.name) == "tuned"
+    ]
     articles += [mark(one) for one in load_gold(HERE / "seeds", HERE.parents[1] / "seeds")] * SEEDS_COUNT
     if published:
         articles += [
-            Marked(one.name, *one.marked(weighed_sums(one.article))) for one in load_published(published) if not one.scored
+            Marked(one.name, *one.marked(weighed_sums(one.article)))
+            for one in load_published(published)
+            if not one.scored
         ]
     TARGET.write_text(fit([*articles, *mark_phrases(HERE / "phrases.txt")]), encoding="utf-8")
     print(f"{sum(len(one.sums) for one in articles)} sums of {len(articles)} articles → {TARGET}")
@@ -209,7 +218,11 @@ def main(real: Path | None, published: Path | None) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--real", type=Path, help="folder of published texts with labels, outside the project")
-    parser.add_argument("--published", type=Path, help="folder of the documents that sums.tsv labels, outside the project")
+    parser.add_argument(
+        "--real", type=Path, help="folder of published texts with labels, outside the project"
+    )
+    parser.add_argument(
+        "--published", type=Path, help="folder of the documents that sums.tsv labels, outside the project"
+    )
     chosen = parser.parse_args()
     main(chosen.real, chosen.published)

@@ -16,7 +16,7 @@ from typing import Any
 
 from aidtrack.cli.measure import compare_all
 from aidtrack.evaluate import Comparison, Fact, Score, group_score, load_gold, load_split, score
-from tests.gold.published import load_published, measure
+from tests.gold import published as documents
 
 GOLD = Path(__file__).parent
 SCORES = GOLD / "scores.json"
@@ -27,7 +27,7 @@ Scored = dict[str, dict[str, Any]]
 
 
 def measure_sets(real: Path | None, published: Path | None = None) -> Scored:
-    """Score each set of articles by halves, the seeds, texts without any sum, and published documents labelled sum by sum."""
+    """Score each set by halves, the seeds, texts without any sum, and documents labelled by sum."""
     parts = load_split(GOLD / "SPLIT.toml")
     sets: dict[str, list[Comparison]] = {}
     for name, folder in [
@@ -43,10 +43,11 @@ def measure_sets(real: Path | None, published: Path | None = None) -> Scored:
     if real and (real / "no_money").is_dir():
         sets["real/no_money"] = list(compare_all(load_gold(real / "no_money", unlabelled=True)))
     scored = {name: summarise(compared) for name, compared in sets.items()}
-    documents = load_published(published) if published else []
+    labelled = documents.load_published(published) if published else []
     for half in ("tuned", "scored") if published else ():
-        chosen = [one for one in documents if one.scored == (half == "scored")]
-        scored[f"published/{half}"] = measure(chosen)
+        scored[f"published/{half}"] = documents.measure(
+            [one for one in labelled if one.scored == (half == "scored")]
+        )
     return scored
 
 

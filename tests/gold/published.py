@@ -1,7 +1,7 @@
-"""Sums of published documents that lie outside the project, labelled one by one: `sums.tsv` holds the labels and not a word of the texts.
+"""Sums of published documents outside the project, labelled one by one: `sums.tsv` holds no word of them.
 
-In: the folder of the documents. Out: each document with the labels of its sums; and how many of its statements are right. A third of the
-documents, by the digest of their names, is only scored.
+In: the folder of the documents. Out: each document with the labels of its sums; and how many of its
+statements are right. A third of the documents, by the digest of their names, is only scored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LABELS = Path(__file__).parent / "sums.tsv"
 
 @dataclass(frozen=True)
 class SumLabel:
-    """One sum: where it stands in the document's text, its reading (a kind, `part`, `none`), donor and recipient, whether it was told before."""
+    """One sum: where it stands, its reading (a kind, `part`, `none`), who gives, who gets, told before."""
 
     start: int
     amount: int
@@ -68,7 +68,7 @@ def load_published(folder: Path) -> list[Published]:
 
 
 def measure(documents: list[Published]) -> dict[str, Any]:
-    """Score statements as `floors.summarise` does, by where they stand; here a statement is right in kind, donor and recipient."""
+    """Score statements by where they stand; one is right in kind, donor and recipient."""
     found: list[str] = []
     invented: list[str] = []
     wanted = added = unexplained = mentions = 0

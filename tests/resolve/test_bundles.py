@@ -130,7 +130,7 @@ def test_what_is_left_of_a_mixed_headline_is_of_the_type_that_its_purpose_tells(
 
 
 def test_a_listed_share_that_a_memorandum_gives_finer_leaves_the_other_shares_as_listed():
-    """ "Over 3bn, of which 2.8bn drawn down and 225m FMF": the memorandum's 2.85bn is the 2.8bn, and 225m stay."""
+    """ "Over 3bn, of which 2.8bn PDA and 225m FMF": the memorandum's 2.85bn is the 2.8bn, and 225m stay."""
     assert told(
         "2023-01-06 act up_to 2.85bn PDA @2023-01-06",
         "2023-01-06 talk over 3bn @2023-01-06 2.8bn-PDA+225m-FMF new",
@@ -138,7 +138,7 @@ def test_a_listed_share_that_a_memorandum_gives_finer_leaves_the_other_shares_as
 
 
 def test_what_a_memorandum_leaves_of_a_headline_meets_the_sum_told_of_it():
-    """The headline names no second channel, the briefing does: 1bn less the 350m drawn down is the 650m of USAI."""
+    """The headline names no second channel, the briefing does: 1bn less 350m PDA is the 650m of USAI."""
     assert told(
         "2022-06-15 act up_to 350m PDA @2022-06-15",
         "2022-06-15 talk 1bn @2022-06-15 350m-PDA new",
