@@ -135,11 +135,17 @@ def _same(page: Page, first: Sum, second: Sum) -> bool:
         return False
     if "cumulative" in (first.reading, second.reading):
         return False
+    if _COMES_ON_TOP.search(first.candidate.mask) or _COMES_ON_TOP.search(second.candidate.mask):
+        return False
     if page.sentences[first.candidate.index].heading and rounds_to(first, second):
         return True
     return first.reading == second.reading and (fits(first, second) or fits(second, first))
 
 
+# A sum that another comes on top of is another sum, however near the two figures are.
+_COMES_ON_TOP = re.compile(
+    r"\b(?:on top of|in addition to|besides|beyond|adds? to|atop|follows)\b[^.;§¤]{0,60}§", re.IGNORECASE
+)
 # "So that's almost a billion dollars", said of the sum just told.
 _THAT_IS = re.compile(
     r"^(?:[A-Z][a-z]+,? )?(?:that|this)(?:'s| is| was) (?:just )?[^,;.§]{0,24}§", re.IGNORECASE

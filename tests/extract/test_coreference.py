@@ -44,3 +44,21 @@ def test_the_sum_just_told_is_summed_up() -> None:
         "So, that's almost a billion dollars just in humanitarian assistance."
     )
     assert sorted((s.kind, s.amount) for s in found) == [("announced", 10**9), ("cumulative", 914 * 10**6)]
+
+
+def test_what_another_sum_comes_on_top_of_is_no_repeat_of_it() -> None:
+    """“Over 53 million, on top of 55 million”: near in size, and two facts."""
+    found = statements(
+        "The US will give Ukraine over $53 million for its power grid, Blinken announced on Tuesday. "
+        "It comes on top of $55 million in aid for generators that the US pledged to Ukraine before."
+    )
+    assert {s.amount // 10**6 for s in found} == {53, 55}
+
+
+def test_a_sum_in_foreign_money_is_told_again_in_its_own() -> None:
+    """The headline gives the dollars, the text its own kronor with the dollars in brackets: one statement."""
+    (found,) = statements(
+        "Denmark gives Ukraine $407 million in military aid\n\n"
+        "Denmark announced military aid of 2.7 billion Danish kroner ($407 million) for Ukraine on Monday."
+    )
+    assert (found.amount, found.currency) == (2_700_000_000, "DKK")

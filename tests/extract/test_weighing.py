@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from aidtrack.extract import weighing
-from aidtrack.extract.weighing import KIND_ORDER, READINGS, choose, reasons, weigh
+from aidtrack.extract.weighing import (
+    KIND_ORDER,
+    READINGS,
+    Place,
+    chances,
+    choose,
+    reasons,
+    see_together,
+    weigh,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -46,3 +55,35 @@ def test_reasons_name_cues_first() -> None:
     assert reasons({"cue stock": 1.0, "right so far": 1.0, "cue package": 1.0}, "cumulative") == ("stock",)
     assert reasons({"right so far": 1.0, "pair has given": 1.0}, "cumulative") == ("said:so far",)
     assert reasons({"right so far": 1.0}, "announced") == ()
+
+
+def place(index: int, amount: int, reading: str) -> Place:
+    """A sum that reads as one thing for sure."""
+    return Place(index, amount, {r: float(r == reading) for r in READINGS})
+
+
+def test_chances_add_up_to_one() -> None:
+    """Scores of any size are chances, the highest of them the likeliest."""
+    told = chances(dict.fromkeys(READINGS, 0.0) | {"expected": 800.0, "announced": 799.0})
+    assert sum(told.values()) == pytest.approx(1.0)
+    assert max(told, key=lambda reading: told[reading]) == "expected"
+
+
+def test_a_sum_is_seen_beside_the_others() -> None:
+    """The sums before and after count where they are near, and so do a larger one and the same amount again."""
+    first, second, third = see_together(
+        [place(0, 500, "announced"), place(0, 200, "part"), place(5, 500, "cumulative")]
+    )
+    assert first["beside next same part"] == 1.0
+    assert "beside last same announced" not in first
+    assert first["beside again cumulative"] == 1.0
+    assert second["beside larger announced"] == 1.0
+    assert second["beside first announced"] == 1.0
+    assert "beside last near part" not in third  # five sentences lie between
+    assert third["beside others part"] == 0.5
+
+
+def test_a_sum_alone_is_seen_as_it_reads() -> None:
+    """Without others there is nothing beside it."""
+    (alone,) = see_together([place(0, 500, "announced")])
+    assert {trait.rpartition(" ")[0] for trait in alone} == {"beside alone"}
