@@ -55,6 +55,12 @@ def find_channels(words: str, donor: str | None, lexicon: Lexicon) -> set[str]:
     }
 
 
+def find_described(words: str, code: str, lexicon: Lexicon) -> set[str]:
+    """The channel itself where some words describe it, else nothing."""
+    told = {name: described for name, _, described in _channel_patterns(lexicon)}[code]
+    return {code} if told and told.search(words) else set()
+
+
 def find_aid_types(words: str, lexicon: Lexicon) -> set[str]:
     """All aid types that some words name."""
     return {code for code, pattern in _aid_patterns(lexicon) if pattern.search(words)}

@@ -12,6 +12,7 @@ from aidtrack.extract.coreference import Sum
 from aidtrack.extract.details import (
     clause_of,
     find_channels,
+    find_described,
     is_plain_help,
     main_aid_type,
     read_aid_type,
@@ -39,7 +40,24 @@ def channel_of(page: Page, item: Sum) -> tuple[str | None, str]:
             channel, rule = read_channel("§ " + following, item.donor, page.lexicon)
             if channel:
                 return channel, "channel-follow-up"
-    return _channel_of_article(page, item)
+    found = _channel_of_article(page, item)
+    return found if found[0] or item.reading == "proposed" else _channel_of_many(page, item)
+
+
+# So many sentences from where a joint instrument is named, its givers' sums are still told.
+JOINT_REACH = 4
+
+
+def _channel_of_many(page: Page, item: Sum) -> tuple[str | None, str]:
+    """The one instrument that a short page is about and that many give through: "PURL … Canada is good for §, Norway for §"."""
+    if len(page.text) - page.article.body_start > SHORT_PAGE:
+        return None, ""
+    places = _instruments(page)
+    if len(places) != 1 or not page.lexicon.channels[code := next(iter(places))].get("joint"):
+        return None, ""
+    own = [mention.candidate.index for mention in (item, *item.repeats)]
+    near = any(abs(index - place) <= JOINT_REACH for index in own for place in places[code])
+    return (code, "channel-of-many") if near else (None, "")
 
 
 _BRINGS = re.compile(
@@ -52,6 +70,17 @@ def _without_total(item: Sum) -> str:
     mask = item.candidate.mask
     match = _BRINGS.search(mask) if item.reading == "cumulative" else None
     return mask[match.start() :] if match else mask
+
+
+def _instruments(page: Page) -> dict[str, list[int]]:
+    """The channels that a page names, each with the sentences that do; found once."""
+    if page.instruments is None:
+        page.instruments = {}
+        for index in range(len(page.sentences)):
+            words = words_of(page, index)
+            for code in find_channels(words, None, page.lexicon) | find_described(words, "ERA", page.lexicon):
+                page.instruments.setdefault(code, []).append(index)
+    return page.instruments
 
 
 # Words by which a sum points back to a channel named before: "used that authority …, most recently for §".
@@ -147,20 +176,23 @@ def aid_type_of(page: Page, item: Sum, channel: str | None) -> tuple[str, str]:
         return ("mixed" if len(of_shares) > 1 else of_shares.pop()), "type-of-shares"
     if told[1] != "type-none" or (item.reading in PLAIN_KINDS and is_plain_help(item.candidate.mask)):
         return told
-    told = _type_told(page, item, channel, True)
-    if told[0] != "unspecified":
-        return told
+    if item.reading not in FRAMES:
+        told = _type_told(page, item, channel, True)
+        if told[0] != "unspecified":
+            return told
     for words in _type_context(page, item):
         found = read_aid_type("§ " + words, None, page.lexicon)
         if found[0] != "unspecified":
             return found[0], "type-context"
-    if len(page.text) - page.article.body_start <= SHORT_PAGE:
+    if len(page.text) - page.article.body_start <= SHORT_PAGE and item.reading != "proposed":
         return main_aid_type(page.text[page.article.body_start :], page.lexicon)
     return "unspecified", "type-none"
 
 
 # A total, a request or a frame often covers more than the article is about.
 PLAIN_KINDS = ("cumulative", "proposed", "envelope")
+# A request or a frame names several purposes in one sentence: what stands farther off is another's.
+FRAMES = ("proposed", "envelope")
 # In a text up to this long the article as a whole may tell what a sum is for.
 SHORT_PAGE = 4500
 

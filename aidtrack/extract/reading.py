@@ -36,7 +36,8 @@ from aidtrack.lexicon import Lexicon
 SMALLEST = 10_000
 # No aid to one country has come near this: such a sum is an economy, a budget, a market.
 LARGEST = 600 * 10**9
-VETO = 9
+# Exclusions that outweigh all words of aid by so many points stand, whatever the weights: one may be too rare for a weight.
+VETO = 5.0
 NOTHING = Verdict({}, 0.0, 0.0, None, ())
 
 

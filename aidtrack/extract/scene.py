@@ -33,6 +33,7 @@ class Page:
     lead: list[PartyMention] = field(default_factory=list)
     parties: dict[int, list[PartyMention]] = field(default_factory=dict)
     crowds: set[int] = field(default_factory=set)
+    instruments: dict[str, list[int]] | None = None
 
     @property
     def published(self) -> str | None:

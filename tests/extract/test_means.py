@@ -50,3 +50,23 @@ TRANCHES = [
 def test_tranches_are_numbered_as_the_text_counts_them(text: str, tranche: int | None) -> None:
     """A number in the sentence or in the next; one that counts a year's packages is none."""
     assert statements(text)[0].tranche == tranche
+
+
+def test_on_a_page_about_a_joint_instrument_each_givers_sum_comes_through_it() -> None:
+    """The page names PURL alone, once; the givers follow with a sum each."""
+    found = statements(
+        "Five allies join the PURL scheme, by which American arms are bought for Ukraine, NATO said. "
+        "New pledges came on Monday. Canada promised Ukraine €171 million, and the Netherlands pledged "
+        "Ukraine €214 million."
+    )
+    assert {s.donor: s.channel for s in found} == {"CA": "PURL", "NL": "PURL"}
+
+
+def test_a_page_that_names_two_channels_tells_neither_of_a_sum_apart() -> None:
+    """PURL and the drawdowns both stand on the page: a sum told with neither has none."""
+    found = statements(
+        "Allies join the PURL scheme, by which American arms are bought for Ukraine, NATO said. "
+        "Before, they came as drawdowns from US stocks under Presidential Drawdown Authority. "
+        "Nobody expected it. Few had asked. Canada promised Ukraine €171 million on Monday."
+    )
+    assert [s.channel for s in found] == [None]

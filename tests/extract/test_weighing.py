@@ -70,7 +70,7 @@ def test_chances_add_up_to_one() -> None:
 
 
 def test_a_sum_is_seen_beside_the_others() -> None:
-    """The sums before and after count where they are near, and so do a larger one and the same amount again."""
+    """The sums before and after count where they are near, as do a larger one and the same amount again."""
     first, second, third = see_together(
         [place(0, 500, "announced"), place(0, 200, "part"), place(5, 500, "cumulative")]
     )
