@@ -22,7 +22,8 @@ from aidtrack.cli.measure import read_as_fed
 from aidtrack.evaluate import GoldArticle, load_gold, load_split
 from aidtrack.extract.amounts import Money
 from aidtrack.extract.coreference import Sum
-from aidtrack.extract.reading import Matter, may_be_aid, weigh_sum
+from aidtrack.extract.matter import Matter, may_be_aid
+from aidtrack.extract.reading import weigh_sum
 from aidtrack.extract.scene import find_candidates, open_page
 from aidtrack.extract.weighing import READINGS, UNIT, Place, see_together
 from aidtrack.lexicon import load

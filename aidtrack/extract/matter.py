@@ -1,0 +1,140 @@
+"""What a page is about, and whether a sum on it may be aid at all: a sieve before anything is weighed.
+
+In: the page and an amount with its place. Out: whether the page speaks of aid to some country, of home affairs; whether a country abroad stands near
+the sum; whether its size is one that aid can have.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from aidtrack.extract.kinds import names_foreign_aid
+from aidtrack.extract.parties import PartyMention, find_parties
+from aidtrack.extract.scene import Candidate, Page
+from aidtrack.lexicon import Lexicon
+
+# What a sum must at least be to be aid: prices and fares are smaller.
+SMALLEST = 10_000
+# No aid to one country has come near this: such a sum is an economy, a budget, a market.
+LARGEST = 600 * 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a page is about: aid to some country, home affairs."""
+
+    aid: bool
+    home: bool
+
+    @classmethod
+    def of(cls, page: Page) -> Matter:
+        """As title and lead tell."""
+        return cls(is_about_aid(page), is_about_home(page))
+
+
+def may_be_aid(page: Page, candidate: Candidate, matter: Matter) -> bool:
+    """Whether an amount is of a size that aid can have, and near a word of aid or of a country abroad."""
+    if not SMALLEST <= candidate.money.amount <= LARGEST:
+        return False
+    return (matter.aid and is_near_matter(page, candidate)) or is_abroad(page, candidate, matter.home)
+
+
+def is_abroad(page: Page, candidate: Candidate, about_home: bool) -> bool:
+    """Whether the sum's sentence or the one before names another country or an instrument of foreign aid.
+
+    Where the page is about home affairs, the sum's own sentence must name it. Partners and allies are everywhere: they name nobody.
+    """
+    around = page.parties_of(candidate.index)
+    if candidate.index and not about_home:
+        around = around + page.parties_of(candidate.index - 1)
+    if any(party.code not in ("US", "RU", "CN", "COALITION") for party in around):
+        return True
+    return names_foreign_aid(candidate.mask, page.lexicon) and not _names_a_state(page, candidate.index)
+
+
+def _names_a_state(page: Page, index: int) -> bool:
+    """Whether the sentence or the one before speaks of an American state: "the region" is there."""
+    start = page.sentences[max(0, index - 1)].start
+    return bool(_states(page.lexicon).search(page.text, start, page.sentences[index].end))
+
+
+@cache
+def _states(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(lexicon.exclusions["american-state"]["pattern"])
+
+
+def is_about_home(page: Page) -> bool:
+    """Whether title and lead speak of home affairs, again and again: roads, schools, tribes, factories."""
+    lead = page.text[page.article.body_start : page.article.body_start + 1500]
+    return len(_home_words(page.lexicon).findall(f"{page.article.title or ''} {lead}")) >= HOME_WORDS
+
+
+# So many words of home affairs in title and lead make a page one about home affairs.
+HOME_WORDS = 3
+
+
+@cache
+def _home_words(lexicon: Lexicon) -> re.Pattern[str]:
+    return re.compile(lexicon.exclusions["domestic"]["pattern"])
+
+
+def names_recipient(page: Page, candidate: Candidate) -> bool:
+    """Whether the sum's own sentence names a country that gets aid."""
+    return any(
+        not page.lexicon.donors[p.code].get("gives") and p.code != "RU"
+        for p in page.parties_of(candidate.index)
+    )
+
+
+def beside_donor(page: Page, candidate: Candidate) -> bool:
+    """Whether a donor's name touches the sum: "The Netherlands (€250 million)", "Germany $500 million"."""
+    for party in page.parties_of(candidate.index):
+        between = page.text[party.end : candidate.money.hedge_start]
+        if party.end <= candidate.money.hedge_start and re.fullmatch(r"[ \n]*[(:]?[ \n]*", between):
+            return bool(page.lexicon.donors[party.code].get("gives"))
+    return False
+
+
+_ABOUT_AID = re.compile(
+    r"\b(?:aid|assistance|military support|humanitarian|donors?|pledge[sd]?|drawdown|security package|weapons for|arms for|support for Ukraine|ammunition|shells|arming|loan|grant|financing|help (?:for|to)|reconstruction)\b",
+    re.IGNORECASE,
+)
+
+
+# A text up to this long is about one matter; in a longer one (a budget, a briefing) each sum needs its own surroundings.
+SHORT_PAGE = 4500
+
+
+def is_about_aid(page: Page) -> bool:
+    """Whether title and lead speak of aid to some country."""
+    lead = page.text[page.article.body_start : page.article.body_start + 1500]
+    countries = any(not page.lexicon.donors.get(p.code, {}).get("gives") for p in page.lead if p.code != "RU")
+    return countries and bool(_ABOUT_AID.search(f"{page.article.title or ''} {lead}"))
+
+
+def is_near_matter(page: Page, candidate: Candidate) -> bool:
+    """Whether the sum stands in a short text, or has a country that gets aid within three sentences."""
+    if len(page.text) - page.article.body_start <= SHORT_PAGE:
+        return True
+    for index in range(max(0, candidate.index - 3), min(len(page.sentences), candidate.index + 2)):
+        if any(
+            not page.lexicon.donors[p.code].get("gives") and p.code != "RU" for p in page.parties_of(index)
+        ):
+            return True
+    return False
+
+
+def parties_of_short_page(page: Page) -> list[PartyMention]:
+    """All parties of a short text; of a long one, none: it is about more than one matter."""
+    start, end = page.article.body_start, len(page.text)
+    if end - start > SHORT_PAGE:
+        return []
+    return find_parties(page.text, start, end, page.lexicon, page.day)
+
+
+def named_late(page: Page, parties: list[PartyMention]) -> str | None:
+    """Ukraine, where a text names it later than in its lead, and no other country that gets aid."""
+    getting = {p.code for p in parties if not page.lexicon.donors[p.code].get("gives")} - {"RU", "BY", "HU"}
+    return "UA" if getting == {"UA"} else None
