@@ -79,6 +79,7 @@ def root(
 def _show_status(db: str) -> None:
     """Tell what the database holds and what to do next."""
     from aidtrack import store
+    from aidtrack.render.words import count
 
     with store.open_reading(db) as database:
         if database is None or not database.count("article"):
@@ -86,7 +87,7 @@ def _show_status(db: str) -> None:
             typer.echo("Next: aidtrack ingest PATH...    aidtrack --help")
             return
         articles, packages = database.count("article"), database.count("package")
-    typer.echo(f"Database {db}: {articles:,} articles, {packages:,} packages.")
+    typer.echo(f"Database {db}: {count(articles, 'article')}, {count(packages, 'package')}.")
     typer.echo("Next: aidtrack totals    aidtrack packages    aidtrack review    aidtrack --help")
 
 

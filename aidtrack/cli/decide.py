@@ -241,12 +241,15 @@ def history(
     Example: aidtrack history us-ua-2022-07-08-400m
     """
     from aidtrack import store
+    from aidtrack.cli.holdings import refuse_if_named
     from aidtrack.reports.history import history_records
     from aidtrack.resolve import key_of, orphans
 
     with store.open_reading(db) as database:
         records: list[dict[str, Any]] = []
-        if database is not None:
+        if database is None:
+            refuse_if_named(db)
+        else:
             judgements = database.judgements()
             statements = database.statements()
             keys = set(Judge(database, "").find(name).keys) if name else None

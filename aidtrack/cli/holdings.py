@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aidtrack.cli.options import DEFAULT_DB
+from aidtrack.errors import InputNotFound
 from aidtrack.model import Article, ChannelShare, Judgement, Link, Mention, Package, Statement
 
 if TYPE_CHECKING:
@@ -75,11 +77,19 @@ def adjustment_packages(judgements: Sequence[Judgement]) -> list[Package]:
     ]
 
 
+def refuse_if_named(db: str) -> None:
+    """Say that a database is missing that was asked for by name: a mistyped path is no empty answer."""
+    if db != DEFAULT_DB:
+        raise InputNotFound(db, "no such database", "check the path, or read articles into it first")
+
+
 def load(db: str, as_of: str | None = None) -> Holdings | None:
     """Read what a database holds, or held on a day; None where there is no article yet."""
     from aidtrack import store
 
     with store.open_reading(db) as database:
+        if database is None:
+            refuse_if_named(db)
         if database is None or not database.count("article"):
             return None
         with database.snapshot():

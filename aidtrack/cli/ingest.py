@@ -194,6 +194,8 @@ def _outcome(intake: Intake, database: Database) -> dict[str, Any]:
 
 def _report(outcome: dict[str, Any], db: str, quiet: bool, as_json: bool, dry_run: bool) -> None:
     """Tell what came of it: JSON, one line in a pipe, a few on a terminal, nothing if quiet."""
+    from aidtrack.render.words import count
+
     if as_json:
         typer.echo(json.dumps(outcome, ensure_ascii=False))
         return
@@ -203,7 +205,8 @@ def _report(outcome: dict[str, Any], db: str, quiet: bool, as_json: bool, dry_ru
         f"{number:,} {word}" for word, number in outcome["articles"].items() if number or word == "new"
     )
     held = outcome["database"]
-    line = f"ingest: {counts}; {held['articles']:,} articles, {held['packages']:,} packages"
+    whole = f"{count(held['articles'], 'article')}, {count(held['packages'], 'package')}"
+    line = f"ingest: {counts}; {whole}"
     typer.echo(f"{line} ({'nothing stored' if dry_run else escape(db)})")
     if sys.stdout.isatty() and not dry_run:
         typer.echo("Next: aidtrack totals    aidtrack packages    aidtrack statements")

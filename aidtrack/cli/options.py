@@ -210,14 +210,18 @@ def read_filters(
     as_of: str | None = None,
 ) -> Filters:
     """Turn the words given on the command line into codes and days."""
+    first = read_period(since, "--since")[0] if since else None
+    last = read_period(until, "--until")[1] if until else None
+    if first and last and last < first:
+        raise UsageError(f"--since {since} --until {until}", "ends before it begins", "turn the two around")
     return Filters(
         donors=tuple(read_party(name, "--donor") for name in split_values(donor)),
         recipients=tuple(read_party(name, "--recipient") for name in split_values(recipient)),
         channels=tuple(read_channel(name) for name in split_values(channel)),
         aid_types=tuple(read_aid_type(name) for name in split_values(aid_type)),
         kinds=read_kinds(split_values(kind)),
-        since=read_period(since, "--since")[0] if since else None,
-        until=read_period(until, "--until")[1] if until else None,
+        since=first,
+        until=last,
         as_of=read_period(as_of, "--as-of")[1] if as_of else None,
     )
 

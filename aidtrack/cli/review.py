@@ -67,6 +67,7 @@ def review(
 def read_queue(db: str, filters: Filters) -> list[Record]:
     """Read what waits, of the donors and so on that are asked for."""
     from aidtrack import store
+    from aidtrack.cli.holdings import refuse_if_named
     from aidtrack.model import KINDS
     from aidtrack.reports.queue import queue_records
     from aidtrack.reports.selection import Selection
@@ -74,6 +75,7 @@ def read_queue(db: str, filters: Filters) -> list[Record]:
     asked = Selection(filters.donors, filters.recipients, filters.channels, filters.aid_types, KINDS)
     with store.open_reading(db) as database:
         if database is None:
+            refuse_if_named(db)
             return []
         packages = [p for p in database.packages() if p.kind in filters.kinds_or(*KINDS)]
         waiting = [p for p in packages if p.status == "review" and asked.is_about(p)]

@@ -65,7 +65,7 @@ def reconcile_table(records: Sequence[Record], page: Page) -> Table:
     """One line for each reported total, ours beside it."""
     columns = (
         Column("date"),
-        Column("donor", gives_way=6),
+        Column("donor", gives_way=6 if len({r["donor"] for r in records}) == 1 else 10),
         Column("scope", folds=True),
         Column("reported", right=True),
         Column("tracked", right=True),

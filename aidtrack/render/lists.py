@@ -22,7 +22,7 @@ def packages_table(records: Sequence[Record], page: Page) -> Table:
         Column("donor", gives_way=_need(records, "donor", 2, 10)),
         Column("recipient", gives_way=_need(records, "recipient", 1, 8)),
         Column("amount", right=True),
-        Column("running", right=True, gives_way=6),
+        Column("running", right=True, gives_way=6 if all(r["counted"] for r in records) else 11),
         Column("kind" if len(kinds) > 1 else "", gives_way=9),
         Column("aid type", gives_way=4),
         Column("channels", gives_way=5, folds=True, least=10),

@@ -218,7 +218,10 @@ def _distance(found: Comparison, selection: Selection, page: Page) -> str:
 def _hints(report: Totals) -> list[Line]:
     """Say which commands tell more, with the filters of this question."""
     asked = filters_of(report.selection)
-    hints = [f"Which:    aidtrack packages{asked}"]
+    kinds_asked = report.selection.kinds
+    told = "all" if len(kinds_asked) > 3 else ",".join(kinds_asked)
+    of_kinds = "" if kinds_asked == ("announced",) else f" --kind {told}"
+    hints = [f"Which:    aidtrack packages{asked}{of_kinds}"]
     kinds = ",".join(item.kind for item in report.left_out if item.kind)
     if kinds:
         hints.append(f"Left out: aidtrack packages{asked} --kind {kinds}")

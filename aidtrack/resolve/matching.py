@@ -13,6 +13,7 @@ from aidtrack.model import Link
 from aidtrack.resolve.candidates import ANY_TYPE, Claim, rounds_to, unit_of
 
 FRESH = 10  # days within which the same sum told again is a recall, unless something sets it apart
+SAME_NEWS = 3  # days within which an official text may still tell the same news as new
 SLIP = 7  # days by which a month may be named wrongly
 VAGUE = 3  # days within which a recall without a day can only mean the last one
 STALE = 45  # days after which only words of recall make it one
@@ -192,6 +193,8 @@ def _fit_days(claim: Claim, day: int) -> tuple[int, str, int]:
         return 0, "", 0  # another memorandum is another decision
     if claim.stated_day:
         return (2, f"{distance} days apart", distance) if distance <= 3 else (0, "", 0)
+    if later > SAME_NEWS and _announces_anew(claim):
+        return 0, "", 0  # "announces an additional 800m today", eight days after another 800m
     if 0 < later <= FRESH:
         return 2, f"told again {later} days later", distance
     if later > FRESH and claim.firm_day and not claim.recall:
@@ -203,6 +206,12 @@ def _fit_days(claim: Claim, day: int) -> tuple[int, str, int]:
     if -3 <= later < 0:
         return 1, f"told {distance} days ahead", distance
     return 0, "", 0
+
+
+def _announces_anew(claim: Claim) -> bool:
+    """Whether an official text of its day calls a sum additional: it is not the one announced days ago."""
+    anew = claim.new or "new-additional" in claim.statement.rules
+    return anew and claim.firm_day and not claim.recall and claim.rank >= 2
 
 
 def _fit_windows(claim: Claim, group: Group) -> tuple[int, str, int]:

@@ -112,8 +112,8 @@ def test_diff_of_days_in_the_wrong_order_is_refused(desk):
     assert "change them round" in desk.run("diff", "--from", "2023", "--to", "2022", code=2)
 
 
-def test_nothing_yet_is_said_and_creates_nothing(tmp_path, capsys):
+def test_a_missing_database_is_told_and_not_created(tmp_path, capsys):
     desk = Desk(tmp_path, capsys)
-    assert "No total to date is reported" in desk.run("reconcile")
-    assert "Nothing changed" in desk.run("diff", "--from", "2022", "--to", "2023")
+    assert "no such database" in desk.run("reconcile", code=4)
+    assert "no such database" in desk.run("diff", "--from", "2022", "--to", "2023", code=4)
     assert not (tmp_path / "aid.db").exists()

@@ -47,7 +47,7 @@ def test_a_second_run_changes_nothing(aidtrack: Run, news: Path) -> None:
     assert counts(ingest(aidtrack, "news")) == {"unchanged": 1}
     assert (
         aidtrack("ingest", "./news/").out
-        == "ingest: 0 new, 1 unchanged; 1 articles, 1 packages (aidtrack.db)\n"
+        == "ingest: 0 new, 1 unchanged; 1 article, 1 package (aidtrack.db)\n"
     )
     assert Path("aidtrack.db").read_bytes() == before
 
@@ -182,7 +182,7 @@ def test_one_article_that_cannot_be_read_spoils_no_other(
 def test_a_dry_run_stores_nothing(aidtrack: Run, news: Path) -> None:
     """It tells what would be new, with and without a database."""
     result = aidtrack("ingest", "news", "--dry-run")
-    assert result.out == "ingest: 1 new; 1 articles, 1 packages (nothing stored)\n"
+    assert result.out == "ingest: 1 new; 1 article, 1 package (nothing stored)\n"
     assert not Path("aidtrack.db").exists()
     ingest(aidtrack, "news")
     before = Path("aidtrack.db").read_bytes()
@@ -301,4 +301,4 @@ def test_bare_aidtrack_tells_what_to_do_next(aidtrack: Run, news: Path) -> None:
     assert "aidtrack ingest" in before.out
     assert not Path("aidtrack.db").exists()
     ingest(aidtrack, "news")
-    assert "1 articles, 1 packages" in aidtrack().out
+    assert "1 article, 1 package" in aidtrack().out

@@ -180,15 +180,17 @@ def test_wrong_use_is_refused_in_one_line(ask, line: str, hint: str) -> None:
 
 
 @pytest.mark.parametrize("listing", LISTINGS)
-def test_missing_database_says_what_to_do_and_is_not_made(listing: str, tmp_path: Path, capsys) -> None:
-    """Exit 0; nothing in the machine formats but their frame."""
-    missing = tmp_path / "none.db"
+def test_missing_database_says_what_to_do_and_is_not_made(
+    listing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    """Exit 0 where none was named; nothing in the machine formats but their frame."""
+    monkeypatch.chdir(tmp_path)
     for options, expected in (
-        ([], f"No articles yet in {missing}. Read some first:\n  aidtrack ingest seeds/\n"),
+        ([], "No articles yet in aidtrack.db. Read some first:\n  aidtrack ingest seeds/\n"),
         (["--json"], "[]\n"),
         (["--nl"], ""),
     ):
-        assert run([listing, "--db", str(missing), *options]) == 0
+        assert run([listing, *options]) == 0
         assert capsys.readouterr().out == expected
     assert list(tmp_path.iterdir()) == []
 

@@ -35,6 +35,7 @@ def assert_one_line(result: Result, code: int, *words: str) -> None:
         (["packages", "--aid-type", "militry"], ["military"]),
         (["packages", "--since", "2024-13"], ["--since 2024-13", "2024-Q3"]),
         (["packages", "--since", "last month"], ["not a date"]),
+        (["totals", "--since", "2024", "--until", "2023"], ["--until 2023", "ends before it begins"]),
         (["packages", "--json", "--columns", "donnor"], ["--columns donnor", "donor"]),
         (["packages", "--json", "--csv"], ["--json", "--csv", "choose one"]),
         (["packages", "--colums", "id"], ["--colums", "--columns", "packages --help"]),
@@ -55,7 +56,15 @@ def test_a_missing_path_is_told_and_the_others_are_stored(aidtrack: Run, news: P
     """Exit code 4; what is there is read all the same."""
     result = aidtrack("ingest", "nowhere", str(news), "-q")
     assert_one_line(result, 4, "nowhere", "no such file", "check the path")
-    assert "1 articles" in aidtrack().out
+    assert "1 article," in aidtrack().out
+
+
+@pytest.mark.parametrize("command", ["totals", "packages", "statements", "reconcile", "review", "history"])
+def test_a_database_asked_for_by_name_must_be_there(aidtrack: Run, command: str) -> None:
+    """A mistyped path is no empty answer, and creates nothing; without a name there is only nothing yet."""
+    assert_one_line(aidtrack(command, "--db", "mistyped.db"), 4, "mistyped.db", "no such database")
+    assert not Path("mistyped.db").exists()
+    assert aidtrack(command).code == 0
 
 
 def test_nothing_but_missing_paths_makes_no_database(aidtrack: Run) -> None:
@@ -86,7 +95,7 @@ def test_an_unreadable_file_among_good_ones(
     (news.parent / name).write_bytes(raw)
     result = aidtrack("ingest", "news", "-q")
     assert_one_line(result, 3, name, words)
-    assert "1 articles" in aidtrack().out
+    assert "1 article," in aidtrack().out
 
 
 def test_a_broken_sidecar_is_named(aidtrack: Run, news: Path) -> None:

@@ -12,6 +12,11 @@ CASES = {
         (1, "2022-04-21 release 500m financial @2022-04-21"),
         (1, "2022-04-21 press 500m financial @2022-04-21"),
     ),
+    "the giver's own text that announces more eight days later announces another package": (
+        (0, "2022-04-13 release 800m @2022-04-13 new"),
+        (1, "2022-04-21 release 800m @2022-04-21 new"),
+        (1, "2022-04-22 release 800m @2022-04-22 new"),
+    ),
     "two memoranda of one amount within eight days are two packages": (
         (0, "2022-04-13 act up_to 800m PDA @2022-04-13"),
         (1, "2022-04-21 act up_to 800m PDA @2022-04-21"),
