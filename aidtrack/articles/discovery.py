@@ -104,6 +104,8 @@ def read_bytes(path: str) -> bytes:
             raw = _read_plain(path, shown)
         except FileNotFoundError as error:
             raise InputNotFound(shown, "no such file", "check the path") from error
+        except IsADirectoryError as error:
+            raise UnreadableArticle(shown, "a folder", "name one of its files") from error
         except OSError as error:
             raise UnreadableArticle(
                 shown, error.strerror or "cannot be read", "check its permissions"

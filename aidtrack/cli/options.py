@@ -79,7 +79,7 @@ class Output:
         names = list(known)
         for column in self.columns:
             if column not in names:
-                near = difflib.get_close_matches(column, names, 3, 0.5) or names
+                near = difflib.get_close_matches(column, names, 3, 0.6) or names
                 raise UsageError(f"--columns {column}", "no such column", f"try {', '.join(near)}")
         return self.columns or tuple(names)
 

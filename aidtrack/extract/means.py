@@ -137,6 +137,11 @@ _COMES_THROUGH = re.compile(
 )
 
 
+# Talk begins with a filler: "Now, this is the 13th time that …".
+_FILLER = r"(?:(?:Now|And|So|Well|Again|But),? )?"
+_THIS_IS = re.compile(rf"{_FILLER}(?:it|this) (?:is|was|will be|would be)\b", re.IGNORECASE)
+
+
 def _following(page: Page, item: Sum) -> str:
     """The sentences just after the sum that speak of it on ("While these weapons …, they will be funded through …")."""
     words: list[str] = []
@@ -144,7 +149,7 @@ def _following(page: Page, item: Sum) -> str:
         sentence = page.sentences[index]
         text = " ".join(page.text[sentence.start : sentence.end].split())
         if (sum_at := re.search(r"[$€£] ?\d|\d (?:million|billion)", text)) is not None:
-            if re.match(r"(?:It|This) (?:is|was|will be|would be)\b", text):
+            if _THIS_IS.match(text):
                 words.append(text[: sum_at.start()].replace("U.S.", "US"))
             break
         if _FOLLOW_UP.match(text) or _COMES_THROUGH.search(text) or words:
@@ -234,7 +239,7 @@ TYPE_LEAD = ("announced", "expected")
 
 
 _IT_IS = re.compile(
-    r"^\W*(?:It|This|That|Today's|The (?:\w+ )?(?:package|drawdown|aid|tranche|assistance|action|announcement))\b(?:[\w' ]{0,30})\b(?:is|was|marks?|will be|would be|becomes)\b"
+    rf"^\W*{_FILLER}(?:[Ii]t|[Tt]his|[Tt]hat|Today's|The (?:\w+ )?(?:package|drawdown|aid|tranche|assistance|action|announcement))\b(?:[\w' ]{{0,30}})\b(?:is|was|marks?|will be|would be|becomes)\b"
 )
 _POINTS_AT = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Tt]oday's|[Ii]t|[Ii]ts) (?:\w+ ){0,2}?(?:package|drawdown|aid|tranche|assistance|shipment)\b|^\W*(?:It|This|Worth)\b"
@@ -248,7 +253,9 @@ def tranche_of(page: Page, item: Sum) -> int | None:
         left, right = clause_of(mask)
         several = "¤" in mask
         words = [left[-70:] + "§" + right[:70]] + ([] if several else [mask])
-        words += [after for after in [words_of(page, index + 1)] if _IT_IS.match(after)]
+        words += [
+            after for after in (words_of(page, index + 1), words_of(page, index + 2)) if _IT_IS.match(after)
+        ]
         words += [before for before in [words_of(page, index - 1)] if _POINTS_AT.search(mask)]
         for text in words:
             if (number := read_tranche(text)) is not None:

@@ -295,7 +295,7 @@ def _beside_reported(
     return replace(
         row,
         reported_amount=found.amount,
-        reported_date=found.date,
+        reported_date=found.date or period_of((found.earliest, found.latest), "month"),
         reported_qualifier=found.qualifier,
     )
 

@@ -37,6 +37,7 @@ def assert_one_line(result: Result, code: int, *words: str) -> None:
         (["packages", "--since", "last month"], ["not a date"]),
         (["totals", "--since", "2024", "--until", "2023"], ["--until 2023", "ends before it begins"]),
         (["packages", "--json", "--columns", "donnor"], ["--columns donnor", "donor"]),
+        (["packages", "--json", "--columns", "foo"], ["--columns foo", "donor", "recipient"]),
         (["packages", "--json", "--csv"], ["--json", "--csv", "choose one"]),
         (["packages", "--colums", "id"], ["--colums", "--columns", "packages --help"]),
         (["totls"], ["totls", "Did you mean 'totals'"]),
@@ -231,3 +232,9 @@ def test_a_long_message_keeps_its_ends() -> None:
     assert len(line.encode()) <= MAX_LINE_BYTES
     assert line.startswith("aidtrack: error: €€")
     assert line.endswith("€€; check the path")
+
+
+def test_a_folder_where_one_article_is_wanted(aidtrack: Run) -> None:
+    """`explain` takes a file; a folder is named as what it is."""
+    Path("folder").mkdir()
+    assert_one_line(aidtrack("explain", "folder"), 3, "folder", "name one of its files")

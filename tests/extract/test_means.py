@@ -70,3 +70,14 @@ def test_a_page_that_names_two_channels_tells_neither_of_a_sum_apart() -> None:
         "Nobody expected it. Few had asked. Canada promised Ukraine €171 million on Monday."
     )
     assert [s.channel for s in found] == [None]
+
+
+def test_talk_tells_channel_and_number_after_a_filler() -> None:
+    """ "Now, this is the 13th time …" speaks of the package just told, up to the total that follows."""
+    found = statements(
+        "The United States announced another $450 million of security assistance to Ukraine today. "
+        "It contains rocket systems. Now, this is the 13th time that President Biden has authorized "
+        "a Presidential Drawdown package, bringing the total to approximately $6.1 billion since February."
+    )
+    (package,) = [s for s in found if s.kind == "announced"]
+    assert (package.channel, package.tranche) == ("PDA", 13)
