@@ -13,6 +13,7 @@ from aidtrack.extract.reading import as_stock_if_too_large, read_sums
 from aidtrack.extract.scene import find_candidates, open_page
 from aidtrack.extract.shares import attach_shares
 from aidtrack.extract.statements import account_for, make_statements
+from aidtrack.extract.timing import told_day
 from aidtrack.lexicon import Lexicon
 from aidtrack.model import Article, Reading
 
@@ -25,6 +26,8 @@ def extract(article: Article, lexicon: Lexicon) -> Reading:
         return Reading(article, (), ())
     sums: list[Sum] = spread_each(page, read_sums(page, find_candidates(page, found)))
     attach_shares(page, sums)
+    for item in sums:
+        item.date = told_day(page, item)
     standing = merge_repeats(page, sums)
     for item in standing:
         item.reading = as_stock_if_too_large(item)

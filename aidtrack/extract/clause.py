@@ -39,7 +39,5 @@ class Scene:
 
     sentence: tuple[int, int]
     parties: list[PartyMention]
-    earlier: list[list[PartyMention]]
-    title: list[PartyMention]
     left: int
     right: int

@@ -2,14 +2,13 @@
 
 In: a mask or sentence and the published date (ISO, may be None or short). Out: ISO dates `2024-07-02`, `2024-07`, `2024` or None.
 Nothing is resolved against today. A weekday is the last one up to the published day; a month without a year is the last
-such month up to it. This is the only door to dateparser, which is asked for what the own grammar found but cannot read.
+such month up to it.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
 
 MONTHS = {
     name: number
@@ -28,7 +27,7 @@ _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b"
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 
 _EXPRESSIONS = [
-    ("iso", re.compile(r"\b(?P<year>20\d\d)-(?P<month>[01]\d)-(?P<day>[0-3]\d)\b")),
+    ("iso", re.compile(r"\b(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)\b")),
     ("month-day-year", re.compile(rf"\b{_MONTH} {_DAY},? (?:of )?{_YEAR}")),
     ("day-month-year", re.compile(rf"\b{_DAY} (?:of )?{_MONTH},? {_YEAR}")),
     ("month-year", re.compile(rf"\b{_MONTH},? (?:of )?(?P<year>(?:19|20)\d\d)\b")),
@@ -169,26 +168,6 @@ def _day(published: str | None) -> date | None:
     if not published or len(published) < 7:
         return None
     return date.fromisoformat(published if len(published) == 10 else published + "-28")
-
-
-@lru_cache(maxsize=4096)
-def parse_loose(words: str, published: str | None) -> str | None:
-    """Read a short date phrase that the own grammar cannot, with dateparser; None where it is none."""
-    if not words or len(words) > 40 or not re.search(r"[A-Za-z]{3}", words):
-        return None
-    from dateparser.date import DateDataParser
-
-    settings = {"TIMEZONE": "UTC", "RETURN_AS_TIMEZONE_AWARE": False, "REQUIRE_PARTS": ["month", "year"]}
-    base = _day(published)
-    if base:
-        from datetime import datetime
-
-        settings |= {"RELATIVE_BASE": datetime(base.year, base.month, base.day), "REQUIRE_PARTS": ["month"]}
-    data = DateDataParser(languages=["en"], settings=settings).get_date_data(words)
-    if not data.date_obj or not 2000 <= data.date_obj.year <= 2100:
-        return None
-    iso = str(data.date_obj.date().isoformat())
-    return {"day": iso, "month": iso[:7], "year": iso[:4]}.get(data.period)
 
 
 _SINCE_WAR = re.compile(

@@ -15,7 +15,7 @@ from aidtrack.extract.coreference import Sum
 from aidtrack.extract.getters import RECIPIENT_WIDE, link_recipient, names_many
 from aidtrack.extract.givers import DONOR_ASKED, RARELY_GIVE, link_donor
 from aidtrack.extract.home_money import settle_currency
-from aidtrack.extract.matter import SHORT_PAGE
+from aidtrack.extract.matter import SHORT_PAGE, WORLD_MONEY
 from aidtrack.extract.parties import PartyMention, find_parties, main_donor, named_recipient
 from aidtrack.extract.scene import Candidate, Page
 from aidtrack.lexicon import Lexicon
@@ -31,8 +31,6 @@ def link(page: Page, item: Sum, before: list[Sum], giver: str | None, getter: st
     scene = Scene(
         (sentence.start, sentence.end),
         page.parties_of(candidate.index),
-        [],
-        page.lead,
         candidate.left,
         candidate.right,
     )
@@ -170,10 +168,6 @@ def _in_own_money(page: Page, other: Sum, item: Sum) -> bool:
     return other.currency == own != item.candidate.money.currency
 
 
-# Moneys that others are told in too; any other tells its giver.
-_WORLD_MONEY = ("USD", "EUR", "GBP")
-
-
 def _named_with_own_money(page: Page, item: Sum) -> str | None:
     """The one country that the sum's own sentence names, however it does, whose money the sum is told in ("British factories … £450m")."""
     if item.candidate.money.currency in ("USD", "EUR"):
@@ -190,7 +184,7 @@ def _named_with_own_money(page: Page, item: Sum) -> str | None:
 
 def _donor_by_currency(page: Page, money: Money) -> str | None:
     """The one giver whose own money a sum is told in: kronor are Sweden's, yen Japan's, special drawing rights the IMF's."""
-    if money.currency in _WORLD_MONEY or money.open_to:
+    if money.currency in WORLD_MONEY or money.open_to:
         return None
     if money.currency == "XDR":
         return "IMF"

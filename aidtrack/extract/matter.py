@@ -19,6 +19,9 @@ from aidtrack.lexicon import Lexicon
 SMALLEST = 10_000
 # No aid to one country has come near this: such a sum is an economy, a budget, a market.
 LARGEST = 600 * 10**9
+# Moneys of about the same worth, which others are told in too; of the rest many units may go to one of theirs.
+WORLD_MONEY = ("USD", "EUR", "GBP")
+SMALL_MONEY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,14 @@ class Matter:
 
 def may_be_aid(page: Page, candidate: Candidate, matter: Matter) -> bool:
     """Whether an amount is of a size that aid can have, and near a word of aid or of a country abroad."""
-    if not SMALLEST <= candidate.money.amount <= LARGEST:
+    if not SMALLEST <= candidate.money.amount <= largest_of(candidate):
         return False
     return (matter.aid and is_near_matter(page, candidate)) or is_abroad(page, candidate, matter.home)
+
+
+def largest_of(candidate: Candidate) -> int:
+    """The largest sum that can be aid, in the sum's own money: a yen or a won is worth less than a cent."""
+    return LARGEST if candidate.money.currency in WORLD_MONEY else LARGEST * SMALL_MONEY
 
 
 def is_abroad(page: Page, candidate: Candidate, about_home: bool) -> bool:

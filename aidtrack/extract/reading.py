@@ -12,12 +12,13 @@ from aidtrack.extract.coreference import Sum
 from aidtrack.extract.kinds import Verdict, judge
 from aidtrack.extract.linking import link
 from aidtrack.extract.matter import (
-    LARGEST,
     SHORT_PAGE,
     SMALLEST,
+    WORLD_MONEY,
     Matter,
     beside_donor,
     is_near_matter,
+    largest_of,
     may_be_aid,
     named_late,
     names_recipient,
@@ -59,6 +60,8 @@ def weigh_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
     for item, scores in zip(weighed, weigh_together([place_of(item) for item in weighed]), strict=True):
         item.scores = scores
         item.reading = "none" if _is_vetoed(item.verdict) else choose(scores)
+        if item.verdict.barred and item.verdict.exclusion:
+            item.rule = item.verdict.exclusion
     return sums
 
 
@@ -139,7 +142,13 @@ DONOR_OF_OTHERS = ("donor-sum-before", "donor-sentence-before")
 def refuse(candidate: Candidate) -> Sum:
     """A sum that is no aid at first sight: too small, or nobody abroad is named anywhere near."""
     amount = candidate.money.amount
-    rule = "small-sum" if amount < SMALLEST else "beyond-all-aid" if amount > LARGEST else "nobody-abroad"
+    rule = (
+        "small-sum"
+        if amount < SMALLEST
+        else "beyond-all-aid"
+        if amount > largest_of(candidate)
+        else "nobody-abroad"
+    )
     return Sum(candidate, NOTHING, "none", rule=rule, currency=candidate.money.currency)
 
 
@@ -149,9 +158,9 @@ LARGEST_PACKAGE = {"US": 9 * 10**9}
 
 def as_stock_if_too_large(item: Sum) -> str:
     """Read an announced sum that is too large for one package as what it must be: a total to date, or a frame."""
-    largest = LARGEST_PACKAGE.get(item.donor or "")
-    if item.reading != "announced" or largest is None or item.amount < largest:
+    largest = LARGEST_PACKAGE.get(item.donor or "") if item.currency in WORLD_MONEY else None
+    if item.reading != "announced" or largest is None or item.amount <= largest:
         return item.reading
     if re.search(r"\bloans?\b|\blend|Extraordinary Revenue|\bERA\b", item.candidate.mask):
         return item.reading
-    return choose(item.scores, ("cumulative", "proposed", "envelope"))
+    return choose(item.scores, ("cumulative", "proposed", "envelope")) if item.scores else "cumulative"

@@ -36,10 +36,6 @@ _FOR_USE = re.compile(
 _COLON = re.compile(r"^[^.;:¤]{0,60}(?::| [–—]) ?(?:some |a |an )?$")
 # Words right after a share that say of what it is one.
 _OF_WHOLE = re.compile(rf"^,? (?:[\w-]+ ){{0,3}}?(?:out )?(?:of|from) {_POINT}\b", re.IGNORECASE)
-_PART_OF = re.compile(
-    r"^[^.;¤]{0,110}\b(?:(?:part|share|portion|slice|chunk|element|component|piece|half|third|quarter) of|(?:out )?of|from|within|under) (?:a|an|the|its|his|that|this|their|some|up to)?(?: [\w'’-]+){0,3} ?$",
-    re.IGNORECASE,
-)
 _IS_PART_OF = re.compile(
     r"\b(?:part|share|portion|slice|chunk|element|component|piece) of\b|^ (?:out )?of (?:the|that|this|its) ?(?:[\w-]+ ){0,2}$",
     re.IGNORECASE,
@@ -222,7 +218,7 @@ def _room(whole: Sum) -> int:
     """How much of a whole its shares leave, with what a hedge allows."""
     slack = 0.03 if whole.qualifier in ("about", "over") else 0.01
     return int(whole.amount * (1 + slack)) - sum(
-        {(p.amount, p.order): p.amount for p in whole.parts}.values()
+        {(p.amount, p.order, p.turn): p.amount for p in whole.parts}.values()
     )
 
 
@@ -366,8 +362,8 @@ def _whole_of_use(_page: Page, sums: list[Sum], at: int) -> Sum | None:
 
 def _apart(item: Sum, whole: Sum) -> int:
     """How many sentences lie between a sum and a whole, or the last share that the whole already has."""
-    told = [whole, *whole.repeats, *whole.parts]
-    return item.candidate.index - max(s.candidate.index for s in told if s.order < item.order)
+    told = [s.candidate.index for s in (whole, *whole.repeats, *whole.parts) if s.order < item.order]
+    return item.candidate.index - max(told, default=whole.candidate.index)
 
 
 def _is_open(whole: Sum) -> bool:

@@ -149,7 +149,7 @@ def evidence_span(page: Page, item: Sum) -> tuple[int, int]:
     match = _EVIDENCE_END.match(page.text[end : min(sentence.end, item.candidate.right, end + 90)])
     if match:
         end += match.end()
-    return min(money.hedge_start or money.start, money.start), end
+    return min(money.hedge_start, money.start), end
 
 
 def account_for(
@@ -160,7 +160,7 @@ def account_for(
     for item in standing:
         made = statement_id(page.article.id, item.order, item.turn)
         owner[id(item)] = ("statement", made)
-        for repeat in _all_repeats(item):
+        for repeat in item.repeats:
             owner[id(repeat)] = ("repeat", made)
             owner.update({id(p): ("part", made) for p in all_shares(repeat)})
         owner.update({id(p): ("part", made) for p in all_shares(item)})
@@ -203,10 +203,6 @@ def account_for(
                 )
             )
     return sorted(mentions, key=lambda m: m.start)
-
-
-def _all_repeats(item: Sum) -> list[Sum]:
-    return [again for repeat in item.repeats for again in (repeat, *_all_repeats(repeat))]
 
 
 def _refused(item: Sum) -> tuple[Outcome, str]:

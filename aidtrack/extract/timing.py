@@ -145,6 +145,17 @@ def _date_in(page: Page, item: Sum) -> tuple[str | None, str]:
     return chosen[2], f"date-{chosen[3]}" if chosen[2] else ""
 
 
+def told_day(page: Page, item: Sum) -> str | None:
+    """The day with its year that a package's own sentence tells: two equal sums of two such days are two packages."""
+    if item.reading != "announced":
+        return None
+    date, rule = _date_in(page, item)
+    return date if rule in EXPLICIT_DAYS else None
+
+
+EXPLICIT_DAYS = ("date-month-day-year", "date-day-month-year", "date-iso")
+
+
 _ALL_TOLD = re.compile(
     r"^\W*(?:All told|In all|Altogether|In total|Overall|So far|To date|In sum|Together|Thus far|By now|All in all)\b",
     re.IGNORECASE,

@@ -1,8 +1,8 @@
 """What can be seen of a sum: the traits that its reading is weighed by.
 
 In: an amount with its mask and its place on the page. Out: traits, each a name and a value from 0 to 1: the cues that fired (by how near
-they stand), the words around the sum (one by one, in pairs, and those that touch it), its size and hedge, and what the page is about. Names of
-givers and getters, days, months and figures are folded into classes: weights must not learn who gave, only how it was told.
+they stand), the words around the sum (one by one, in pairs, and those that touch it), its size and hedge, and what the page is about. One-word names of
+givers and getters, days, months and figures are folded into classes: weights should learn how it was told, not who gave.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _of_amount(candidate: Candidate) -> dict[str, float]:
 
 
 def _of_neighbours(candidates: list[Candidate], at: int) -> dict[str, float]:
-    """How the sum stands to the other sums of its sentence, and whether the text tells it again."""
+    """How the sum stands to the sums just before and after it in its sentence."""
     here = candidates[at]
     told: dict[str, float] = {}
     if at and candidates[at - 1].index == here.index:

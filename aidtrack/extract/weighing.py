@@ -8,7 +8,8 @@ facts of the language and written by hand; what they weigh against each other an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -78,20 +79,23 @@ def see_together(places: Sequence[Place]) -> list[dict[str, float]]:
     """What each sum is beside the others: what it reads as alone, what its neighbours, its repeats, a larger sum before it, and the page do."""
     told: list[dict[str, float]] = []
     whole = {reading: sum(place.chances[reading] for place in places) for reading in READINGS}
-    same: dict[int, list[Place]] = {}
+    same: dict[int, Scores] = {}
+    times = Counter(place.amount for place in places)
     for place in places:
-        same.setdefault(place.amount, []).append(place)
+        added = same.setdefault(place.amount, dict.fromkeys(READINGS, 0.0))
+        for reading in READINGS:
+            added[reading] += place.chances[reading]
     for at, here in enumerate(places):
         alone = {r: log(chance + LEAST) / RANGE for r, chance in here.chances.items()}
         traits = _named("beside alone", alone)
         for side, other in (("last", places[at - 1] if at else None), ("next", places[at + 1] if at + 1 < len(places) else None)):  # fmt: skip
             if other and (apart := abs(other.index - here.index)) <= 1:
                 traits |= _named(f"beside {side} {'near' if apart else 'same'}", other.chances)
-        if len(same[here.amount]) > 1:
-            traits |= _named("beside again", _mean(p.chances for p in same[here.amount] if p is not here))
+        if times[here.amount] > 1:
+            again = _without(same[here.amount], here.chances, times[here.amount])
+            traits |= _named("beside again", again)
         if len(places) > 1:
-            others = {r: (whole[r] - here.chances[r]) / (len(places) - 1) for r in READINGS}
-            traits |= _named("beside others", others)
+            traits |= _named("beside others", _without(whole, here.chances, len(places)))
             traits |= _named("beside first", places[0 if at else 1].chances)
         larger = [
             p for p in places[max(0, at - SUMS_BACK) : at]
@@ -107,9 +111,9 @@ def _named(what: str, chances_of: Scores) -> dict[str, float]:
     return {f"{what} {reading}": value for reading, value in chances_of.items()}
 
 
-def _mean(many: Iterable[Scores]) -> Scores:
-    rows = list(many)
-    return {reading: sum(row[reading] for row in rows) / len(rows) for reading in READINGS}
+def _without(added: Scores, own: Scores, count: int) -> Scores:
+    """The mean of all but one's own, from what they add up to."""
+    return {reading: (added[reading] - own[reading]) / (count - 1) for reading in READINGS}
 
 
 def choose(scores: Scores, among: Collection[str] = READINGS) -> str:

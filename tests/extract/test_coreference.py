@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.extract.growth import LINEAR, growth
 from tests.extract.test_shares import statements
 
 
@@ -62,3 +63,19 @@ def test_a_sum_in_foreign_money_is_told_again_in_its_own() -> None:
         "Denmark announced military aid of 2.7 billion Danish kroner ($407 million) for Ukraine on Monday."
     )
     assert (found.amount, found.currency) == (2_700_000_000, "DKK")
+
+
+def test_equal_sums_of_two_days_told_in_full_are_two_facts() -> None:
+    """Four hundred million on 3 May and another on 9 June: two statements."""
+    found = statements(
+        "The United States announced $400 million in military aid for Ukraine on May 3, 2023.\n\n"
+        "The United States announced another $400 million in military aid for Ukraine on June 9, 2023."
+    )
+    assert [s.date for s in found] == ["2023-05-03", "2023-06-09"]
+
+
+def test_time_grows_with_how_often_a_sum_is_told() -> None:
+    """Rough and precise tellings in turns, each better than the one before."""
+    told = ("about $1.0 billion", "$980 million", "about $980 million", "$1.0 billion")
+    lines = [f"The US announced {each} in military aid for Ukraine." for each in told]
+    assert growth(lambda text: statements(text), "\n\n".join(lines) + "\n\n", 800) <= LINEAR

@@ -39,3 +39,21 @@ def test_mentions_are_counted_once() -> None:
 
     text = "Japan, Canada and the United Kingdom will provide Ukraine with $3 billion each in loans."
     assert len(extract(Article(id="x", text=text), WORDS).mentions) == 1
+
+
+def test_each_of_a_whole_that_was_told_before() -> None:
+    """What several give each of a package told before: three statements beside it, and no crash."""
+    found = statements(
+        "The G7 agreed on a $50 billion package for Ukraine. "
+        "Of this package, Japan, Canada and the UK will give Ukraine $3 billion each."
+    )
+    assert sorted(s.donor or "" for s in found) == ["CA", "G7", "GB", "JP"]
+
+
+def test_a_further_share_finds_room_beside_equal_ones() -> None:
+    """Two packages of 500 million fill their sum: 400 million of one of them are no third."""
+    (found,) = statements(
+        "The United States announced two packages of $500 million each in military aid for Ukraine. "
+        "The package includes $400 million for air defence."
+    )
+    assert sum(part.amount for part in found.parts) <= found.amount

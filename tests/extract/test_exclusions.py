@@ -110,3 +110,10 @@ def test_what_stands_around_a_sentence_takes_aid_away(text: str, rule: str) -> N
     """Sums denied or put right next, in a list of other articles, or with no word of aid is none."""
     reading = extract(Article(id="x", text=text, published="2023-05-05", published_from="header"), WORDS)
     assert rule in [mention.rule for mention in reading.mentions if mention.outcome == "excluded"]
+
+
+def test_a_small_money_has_room_for_large_sums() -> None:
+    """Trillions of yen are billions of dollars."""
+    text = "Japan has provided 1.7 trillion yen in aid to Ukraine since the invasion."
+    reading = extract(Article(id="x", text=text, published="2023-05-05", published_from="header"), WORDS)
+    assert [s.amount for s in reading.statements] == [1_700_000_000_000]

@@ -40,3 +40,9 @@ def test_running_totals_start_where_the_text_says(text: str, since: str) -> None
     """A start is told beside the sum, or in the sentence that it sums up."""
     (found,) = statements(text)
     assert found.since == since
+
+
+def test_a_month_that_is_none_is_no_date() -> None:
+    """A slip of the pen in a date takes nothing with it."""
+    (found,) = statements("On 2024-13-05 the United States announced $400 million in aid for Ukraine.")
+    assert found.date != "2024-13"

@@ -141,6 +141,8 @@ def change_lines(now: Scored, before: Scored) -> Iterator[str]:
             came, went = sorted((new - old).elements()), sorted((old - new).elements())
             if old and (came or went):
                 yield f"{name}, {key}: {len(came)} more, {len(went)} fewer"
+                if name.endswith("/scored"):
+                    continue  # which ones is not told: nobody reads these
                 lines = [f"  + {each}" for each in came] + [f"  - {each}" for each in went]
                 yield from lines[:MOST_LISTED]
                 yield from [f"  … and {len(lines) - MOST_LISTED} more"] * (len(lines) > MOST_LISTED)

@@ -79,10 +79,13 @@ def measure(documents: list[Published]) -> dict[str, Any]:
         reading = extract(one.article, load())
         mentions += len(reading.mentions)
         unexplained += sum(mention.outcome == "unexplained" for mention in reading.mentions)
+        seen: set[tuple[str, str | None, str | None, int]] = set()
         for made in reading.statements:
             label = one.labels.get(made.amount_start)
             told = (label.reading, label.donor, label.recipient) if label else ("none", None, None)
-            is_right = told == (made.kind, made.donor, made.recipient)
+            fact = (made.kind, made.donor, made.recipient, made.amount)
+            is_right = label is not None and (*told, label.amount) == fact and fact not in seen
+            seen.add(fact)
             shown = f"{one.name}: {made.kind} {made.donor or '?'} {made.amount:,} {made.currency}"
             (found if is_right else invented).append(shown)
             added += told[0] == "cumulative" and made.kind == "announced"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from aidtrack.extract.weighing import KIND_ORDER, choose
+from aidtrack.extract.weighing import KIND_ORDER, READINGS, choose
 from tests.gold.fit_weights import load_phrases, weigh_phrase
 
 PHRASES = load_phrases(Path(__file__).parent / "phrases.txt")
@@ -14,8 +14,7 @@ TOTALS_ADDED = 5
 
 def read_as(kind: str, text: str, start: int) -> str:
     """What the marked sum is read as: aid by its kind, anything else by its whole reading."""
-    item = weigh_phrase(text, start)
-    return choose(item.scores, KIND_ORDER) if kind in KIND_ORDER else item.reading
+    return choose(weigh_phrase(text, start).scores, KIND_ORDER if kind in KIND_ORDER else READINGS)
 
 
 def test_most_phrases_are_read_as_marked() -> None:
