@@ -35,7 +35,7 @@ def flat(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is known around an amount: its sentence, the parties in it, and those before, in order of nearness."""
+    """What is known around an amount: its sentence, the parties in it, and where its clause begins and ends."""
 
     sentence: tuple[int, int]
     parties: list[PartyMention]

@@ -29,14 +29,26 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What fired on a mask: points for each kind, for being aid, for being none; the heaviest exclusion; each cue with its points."""
+    """What fired on a mask: points for each kind, for being aid or none; the heaviest exclusion; each cue with its points."""
 
     points: dict[str, float]
-    aid: float
-    none: float
     exclusion: str | None
     fired: tuple[tuple[Cue, float], ...]
-    barred: bool = False
+
+    @property
+    def aid(self) -> float:
+        """The points for being aid."""
+        return self.points.get("aid", 0.0)
+
+    @property
+    def none(self) -> float:
+        """The points for being no aid."""
+        return self.points.get("none", 0.0)
+
+    @property
+    def barred(self) -> bool:
+        """Whether an exclusion fired that nothing outweighs."""
+        return any(cue.always for cue, _ in self.fired)
 
 
 @cache
@@ -97,8 +109,7 @@ def judge(mask: str, lexicon: Lexicon) -> Verdict:
         points[cue.kind] = points.get(cue.kind, 0.0) + value
     exclusions = [(value, cue.name) for cue, value in fired if cue.kind == "none"]
     heaviest = max(exclusions)[1] if exclusions else None
-    barred = any(cue.always for cue, _ in fired)
-    return Verdict(points, points.get("aid", 0.0), points.get("none", 0.0), heaviest, tuple(fired), barred)
+    return Verdict(points, heaviest, tuple(fired))
 
 
 @cache

@@ -15,9 +15,9 @@ from aidtrack.extract.coreference import Sum
 from aidtrack.extract.getters import RECIPIENT_WIDE, link_recipient, names_many
 from aidtrack.extract.givers import DONOR_ASKED, RARELY_GIVE, link_donor
 from aidtrack.extract.home_money import settle_currency
-from aidtrack.extract.matter import SHORT_PAGE, WORLD_MONEY
-from aidtrack.extract.parties import PartyMention, find_parties, main_donor, named_recipient
-from aidtrack.extract.scene import Candidate, Page
+from aidtrack.extract.matter import WORLD_MONEY
+from aidtrack.extract.parties import PartyMention, find_parties, gives, main_donor, named_recipient
+from aidtrack.extract.scene import SHORT_PAGE, Candidate, Page
 from aidtrack.lexicon import Lexicon
 
 
@@ -51,7 +51,7 @@ def _getter_here(page: Page, candidate: Candidate, getter: str | None) -> str | 
     """
     if re.search(r"\bFMF\b|\bForeign Military Financing\b", candidate.mask, re.IGNORECASE):
         return None
-    if getter is None or len(page.text) - page.article.body_start <= 2 * SHORT_PAGE:
+    if getter is None or page.length <= 2 * SHORT_PAGE:
         return getter
     near = range(max(0, candidate.index - 6), min(len(page.sentences), candidate.index + 3))
     return getter if any(p.code == getter for index in near for p in page.parties_of(index)) else None
@@ -66,8 +66,7 @@ def _goes_on_for_many(page: Page, candidate: Candidate) -> bool:
     """Whether the sentence goes on from one that names many recipients: "… around the world. This includes §"."""
     if not candidate.index or not _GOES_ON.match(candidate.mask):
         return False
-    last = page.sentences[candidate.index - 1]
-    return names_many(" ".join(page.text[last.start : last.end].split()))
+    return names_many(page.words_of(candidate.index - 1))
 
 
 # How many sentences back a talk about aid to Ukraine still tells whom a bare sum is for.
@@ -100,7 +99,7 @@ def _speaker(page: Page, at: int, giver: str | None) -> str | None:
     named = [p.code for p in find_parties(who, 0, len(who), page.lexicon, page.day)]
     host = giver if giver not in _GROUPS else _country_of(page)
     code = named[0] if named else host
-    return code if code and page.lexicon.donors[code].get("gives") else None
+    return code if code and gives(code, page.lexicon) else None
 
 
 def _country_of(page: Page) -> str | None:
@@ -176,8 +175,7 @@ def _named_with_own_money(page: Page, item: Sum) -> str | None:
     own = [
         c
         for c in parties
-        if page.lexicon.donors[c].get("gives")
-        and page.lexicon.donors[c]["currency"] == item.candidate.money.currency
+        if gives(c, page.lexicon) and page.lexicon.donors[c]["currency"] == item.candidate.money.currency
     ]
     return own[0] if len(own) == 1 else None
 
@@ -191,7 +189,7 @@ def _donor_by_currency(page: Page, money: Money) -> str | None:
     homes = [
         c
         for c, e in page.lexicon.donors.items()
-        if e["currency"] == money.currency and (e.get("gives") or c in RARELY_GIVE)
+        if e["currency"] == money.currency and (gives(c, page.lexicon) or c in RARELY_GIVE)
     ]
     return homes[0] if len(homes) == 1 else None
 
@@ -205,7 +203,7 @@ def _subject(page: Page, parties: list[PartyMention], recipient: str | None) -> 
         p.code
         for p in parties
         if p.code != recipient
-        and page.lexicon.donors.get(p.code, {}).get("gives")
+        and gives(p.code, page.lexicon)
         and not _GONE_THROUGH.search(page.text[max(0, p.start - 16) : p.start])
     ]
     return donors[0] if donors and len(set(donors)) == 1 else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from aidtrack.extract.kinds import names_foreign_aid
-from aidtrack.extract.parties import PartyMention, find_parties
+from aidtrack.extract.parties import PartyMention, find_parties, gets, gives
 from aidtrack.extract.scene import Candidate, Page
 from aidtrack.lexicon import Lexicon
 
@@ -75,8 +75,7 @@ def _states(lexicon: Lexicon) -> re.Pattern[str]:
 
 def is_about_home(page: Page) -> bool:
     """Whether title and lead speak of home affairs, again and again: roads, schools, tribes, factories."""
-    lead = page.text[page.article.body_start : page.article.body_start + 1500]
-    return len(_home_words(page.lexicon).findall(f"{page.article.title or ''} {lead}")) >= HOME_WORDS
+    return len(_home_words(page.lexicon).findall(page.opening)) >= HOME_WORDS
 
 
 # So many words of home affairs in title and lead make a page one about home affairs.
@@ -90,10 +89,11 @@ def _home_words(lexicon: Lexicon) -> re.Pattern[str]:
 
 def names_recipient(page: Page, candidate: Candidate) -> bool:
     """Whether the sum's own sentence names a country that gets aid."""
-    return any(
-        not page.lexicon.donors[p.code].get("gives") and p.code != "RU"
-        for p in page.parties_of(candidate.index)
-    )
+    return _names_getter(page, candidate.index)
+
+
+def _names_getter(page: Page, index: int) -> bool:
+    return any(gets(party.code, page.lexicon) for party in page.parties_of(index))
 
 
 def beside_donor(page: Page, candidate: Candidate) -> bool:
@@ -101,7 +101,7 @@ def beside_donor(page: Page, candidate: Candidate) -> bool:
     for party in page.parties_of(candidate.index):
         between = page.text[party.end : candidate.money.hedge_start]
         if party.end <= candidate.money.hedge_start and re.fullmatch(r"[ \n]*[(:]?[ \n]*", between):
-            return bool(page.lexicon.donors[party.code].get("gives"))
+            return gives(party.code, page.lexicon)
     return False
 
 
@@ -111,38 +111,25 @@ _ABOUT_AID = re.compile(
 )
 
 
-# A text up to this long is about one matter; in a longer one (a budget, a briefing) each sum needs its own surroundings.
-SHORT_PAGE = 4500
-
-
 def is_about_aid(page: Page) -> bool:
     """Whether title and lead speak of aid to some country."""
-    lead = page.text[page.article.body_start : page.article.body_start + 1500]
-    countries = any(not page.lexicon.donors.get(p.code, {}).get("gives") for p in page.lead if p.code != "RU")
-    return countries and bool(_ABOUT_AID.search(f"{page.article.title or ''} {lead}"))
+    return any(gets(p.code, page.lexicon) for p in page.lead) and bool(_ABOUT_AID.search(page.opening))
 
 
 def is_near_matter(page: Page, candidate: Candidate) -> bool:
     """Whether the sum stands in a short text, or has a country that gets aid within three sentences."""
-    if len(page.text) - page.article.body_start <= SHORT_PAGE:
-        return True
-    for index in range(max(0, candidate.index - 3), min(len(page.sentences), candidate.index + 2)):
-        if any(
-            not page.lexicon.donors[p.code].get("gives") and p.code != "RU" for p in page.parties_of(index)
-        ):
-            return True
-    return False
+    around = range(max(0, candidate.index - 3), min(len(page.sentences), candidate.index + 2))
+    return page.is_short or any(_names_getter(page, index) for index in around)
 
 
 def parties_of_short_page(page: Page) -> list[PartyMention]:
     """All parties of a short text; of a long one, none: it is about more than one matter."""
-    start, end = page.article.body_start, len(page.text)
-    if end - start > SHORT_PAGE:
+    if not page.is_short:
         return []
-    return find_parties(page.text, start, end, page.lexicon, page.day)
+    return find_parties(page.text, page.article.body_start, len(page.text), page.lexicon, page.day)
 
 
 def named_late(page: Page, parties: list[PartyMention]) -> str | None:
     """Ukraine, where a text names it later than in its lead, and no other country that gets aid."""
-    getting = {p.code for p in parties if not page.lexicon.donors[p.code].get("gives")} - {"RU", "BY", "HU"}
+    getting = {p.code for p in parties if gets(p.code, page.lexicon)} - {"BY", "HU"}
     return "UA" if getting == {"UA"} else None

@@ -21,7 +21,7 @@ from aidtrack.extract.details import (
 )
 from aidtrack.extract.scene import Page
 from aidtrack.extract.shares import leaves
-from aidtrack.extract.timing import lead_end, words_of
+from aidtrack.extract.timing import lead_end
 
 
 def channel_of(page: Page, item: Sum) -> tuple[str | None, str]:
@@ -50,7 +50,7 @@ JOINT_REACH = 4
 
 def _channel_of_many(page: Page, item: Sum) -> tuple[str | None, str]:
     """The one instrument that a short page is about and that many give through: "PURL … Canada is good for §, Norway for §"."""
-    if len(page.text) - page.article.body_start > SHORT_PAGE:
+    if not page.is_short:
         return None, ""
     places = _instruments(page)
     if len(places) != 1 or not page.lexicon.channels[code := next(iter(places))].get("joint"):
@@ -77,7 +77,7 @@ def _instruments(page: Page) -> dict[str, list[int]]:
     if page.instruments is None:
         page.instruments = {}
         for index in range(len(page.sentences)):
-            words = words_of(page, index)
+            words = page.words_of(index)
             for code in find_channels(words, None, page.lexicon) | find_described(words, "ERA", page.lexicon):
                 page.instruments.setdefault(code, []).append(index)
     return page.instruments
@@ -118,7 +118,7 @@ def _channel_of_article(page: Page, item: Sum) -> tuple[str | None, str]:
     if min(m.candidate.index for m in (item, *item.repeats)) > lead_end(page):
         return None, ""
     own = {m.candidate.index for m in (item, *item.repeats)}
-    matter = " ".join(words_of(page, index) for index in range(len(page.sentences)) if index not in own)
+    matter = " ".join(page.words_of(index) for index in range(len(page.sentences)) if index not in own)
     named = find_channels(matter, item.donor, page.lexicon)
     if len(named) != 1 or named & {channel_of_share(page, share, item.donor) for share in leaves(item)}:
         return None, ""
@@ -146,8 +146,7 @@ def _following(page: Page, item: Sum) -> str:
     """The sentences just after the sum that speak of it on ("While these weapons …, they will be funded through …")."""
     words: list[str] = []
     for index in range(item.candidate.index + 1, min(item.candidate.index + 4, len(page.sentences))):
-        sentence = page.sentences[index]
-        text = " ".join(page.text[sentence.start : sentence.end].split())
+        text = page.words_of(index)
         if (sum_at := re.search(r"[$€£] ?\d|\d (?:million|billion)", text)) is not None:
             if _THIS_IS.match(text):
                 words.append(text[: sum_at.start()].replace("U.S.", "US"))
@@ -189,7 +188,7 @@ def aid_type_of(page: Page, item: Sum, channel: str | None) -> tuple[str, str]:
         found = read_aid_type("§ " + words, None, page.lexicon)
         if found[0] != "unspecified":
             return found[0], "type-context"
-    if len(page.text) - page.article.body_start <= SHORT_PAGE and item.reading != "proposed":
+    if page.is_short and item.reading != "proposed":
         return main_aid_type(page.text[page.article.body_start :], page.lexicon)
     return "unspecified", "type-none"
 
@@ -198,8 +197,6 @@ def aid_type_of(page: Page, item: Sum, channel: str | None) -> tuple[str, str]:
 PLAIN_KINDS = ("cumulative", "proposed", "envelope")
 # A request or a frame names several purposes in one sentence: what stands farther off is another's.
 FRAMES = ("proposed", "envelope")
-# In a text up to this long the article as a whole may tell what a sum is for.
-SHORT_PAGE = 4500
 
 
 def _type_told(page: Page, item: Sum, channel: str | None, widely: bool) -> tuple[str, str]:
@@ -254,9 +251,9 @@ def tranche_of(page: Page, item: Sum) -> int | None:
         several = "¤" in mask
         words = [left[-70:] + "§" + right[:70]] + ([] if several else [mask])
         words += [
-            after for after in (words_of(page, index + 1), words_of(page, index + 2)) if _IT_IS.match(after)
+            after for after in (page.words_of(index + 1), page.words_of(index + 2)) if _IT_IS.match(after)
         ]
-        words += [before for before in [words_of(page, index - 1)] if _POINTS_AT.search(mask)]
+        words += [before for before in [page.words_of(index - 1)] if _POINTS_AT.search(mask)]
         for text in words:
             if (number := read_tranche(text)) is not None:
                 return number

@@ -198,7 +198,7 @@ def named_recipient(page: Any, parties: list[PartyMention]) -> str | None:
     """The one country that a sentence names as the one that gets: "assistance to Ukraine", "on the Ukrainian aid"."""
     named = set()
     for party in parties:
-        if gives(party.code, page.lexicon) or party.code == "RU":
+        if not gets(party.code, page.lexicon):
             continue
         before = page.text[max(0, party.start - 30) : party.start]
         if _NAMED_TO.search(before) or _NAMED_AID.match(page.text, party.end):
@@ -221,4 +221,10 @@ def main_donor(parties: list[PartyMention], lexicon: Lexicon) -> str | None:
 
 
 def gives(code: str, lexicon: Lexicon) -> bool:
+    """Whether a party gives aid as a rule."""
     return bool(lexicon.donors.get(code, {}).get("gives"))
+
+
+def gets(code: str, lexicon: Lexicon) -> bool:
+    """Whether a country is one that gets aid."""
+    return not gives(code, lexicon) and code != "RU"

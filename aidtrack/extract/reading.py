@@ -12,7 +12,6 @@ from aidtrack.extract.coreference import Sum
 from aidtrack.extract.kinds import Verdict, judge
 from aidtrack.extract.linking import link
 from aidtrack.extract.matter import (
-    SHORT_PAGE,
     SMALLEST,
     WORLD_MONEY,
     Matter,
@@ -31,7 +30,7 @@ from aidtrack.extract.weighing import Place, chances, choose, weigh, weigh_toget
 
 # Exclusions that outweigh all words of aid by so many points stand, whatever the weights: one may be too rare for a weight.
 VETO = 5.0
-NOTHING = Verdict({}, 0.0, 0.0, None, ())
+NOTHING = Verdict({}, None, ())
 
 
 def read_sums(page: Page, candidates: list[Candidate]) -> list[Sum]:
@@ -87,7 +86,7 @@ def weigh_sum(page: Page, candidates: list[Candidate], at: int, matter: Matter) 
         "beside-donor": beside_donor(page, candidate),
         "names-recipient": names_recipient(page, candidate),
         "heading": sentence.heading,
-        "short": len(page.text) - page.article.body_start <= SHORT_PAGE,
+        "short": page.is_short,
         "early": sentence.start - page.article.body_start < EARLY,
     }
     traits = see(page, candidates, at, verdict, about)
@@ -141,14 +140,11 @@ DONOR_OF_OTHERS = ("donor-sum-before", "donor-sentence-before")
 
 def refuse(candidate: Candidate) -> Sum:
     """A sum that is no aid at first sight: too small, or nobody abroad is named anywhere near."""
-    amount = candidate.money.amount
-    rule = (
-        "small-sum"
-        if amount < SMALLEST
-        else "beyond-all-aid"
-        if amount > largest_of(candidate)
-        else "nobody-abroad"
-    )
+    amount, rule = candidate.money.amount, "nobody-abroad"
+    if amount < SMALLEST:
+        rule = "small-sum"
+    elif amount > largest_of(candidate):
+        rule = "beyond-all-aid"
     return Sum(candidate, NOTHING, "none", rule=rule, currency=candidate.money.currency)
 
 

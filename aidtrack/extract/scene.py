@@ -18,6 +18,8 @@ from aidtrack.lexicon import Lexicon
 from aidtrack.model import Article
 
 LEAD = 1500
+# A text up to this long is about one matter; in a longer one (a budget, a briefing) each sum needs its own surroundings.
+SHORT_PAGE = 4500
 # How far around a sum its words are read: no cue reaches farther, and a text of sums alone stays linear.
 REACH_BEFORE, REACH_AFTER = 420, 360
 
@@ -45,6 +47,28 @@ class Page:
         """The day whose office holders the text means: the published one, or the last that can be proved."""
         window = self.article.window
         return self.article.published or (window.latest if window else None)
+
+    @property
+    def length(self) -> int:
+        """How many characters the body has."""
+        return len(self.text) - self.article.body_start
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the text is about one matter."""
+        return self.length <= SHORT_PAGE
+
+    @property
+    def opening(self) -> str:
+        """Title and lead in their words."""
+        start = self.article.body_start
+        return f"{self.article.title or ''} {self.text[start : start + LEAD]}"
+
+    def words_of(self, index: int) -> str:
+        """The words of a sentence on one line, of none if there is no such sentence."""
+        if not 0 <= index < len(self.sentences):
+            return ""
+        return " ".join(self.text[self.sentences[index].start : self.sentences[index].end].split())
 
     def parties_of(self, index: int) -> list[PartyMention]:
         """The parties of a sentence, found once."""

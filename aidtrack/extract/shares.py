@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 from aidtrack.extract.coreference import Sum
+from aidtrack.extract.parties import gives
 from aidtrack.extract.scene import Page
 from aidtrack.extract.weighing import KIND_ORDER, chances, choose
 
@@ -132,8 +133,11 @@ def _name_givers(page: Page, sums: list[Sum]) -> None:
             continue
         money = item.candidate.money
         for party in page.parties_of(item.candidate.index):
-            gives = page.lexicon.donors.get(party.code, {}).get("gives")
-            if gives and party.start >= money.end and _FROM.fullmatch(page.text[money.end : party.start]):
+            if (
+                gives(party.code, page.lexicon)
+                and party.start >= money.end
+                and _FROM.fullmatch(page.text[money.end : party.start])
+            ):
                 item.donor, item.donor_rule = party.code, "donor-from"
 
 

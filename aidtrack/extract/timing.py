@@ -170,7 +170,7 @@ def since_of(page: Page, item: Sum) -> str | None:
             if since := read_since(words, page.published):
                 return since
     if item.candidate.index and _ALL_TOLD.match(item.candidate.mask):
-        return read_since(words_of(page, item.candidate.index - 1), page.published)
+        return read_since(page.words_of(item.candidate.index - 1), page.published)
     return None
 
 
@@ -182,10 +182,3 @@ def lead_end(page: Page) -> int:
     """The last sentence of the lead; headlines do not count."""
     headings = sum(1 for s in page.sentences[: 2 * LEAD_SENTENCES] if s.heading)
     return LEAD_SENTENCES - 1 + headings
-
-
-def words_of(page: Page, index: int) -> str:
-    """The words of a sentence on one line, of none if there is no such sentence."""
-    if not 0 <= index < len(page.sentences):
-        return ""
-    return " ".join(page.text[page.sentences[index].start : page.sentences[index].end].split())

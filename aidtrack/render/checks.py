@@ -8,7 +8,7 @@ from typing import Any
 from aidtrack.render.money import hedged, short
 from aidtrack.render.page import Line, Page
 from aidtrack.render.safe import safe
-from aidtrack.render.tables import Column, Table
+from aidtrack.render.tables import Column, Table, need
 from aidtrack.render.words import arrow, count
 
 Record = dict[str, Any]
@@ -65,7 +65,7 @@ def reconcile_table(records: Sequence[Record], page: Page) -> Table:
     """One line for each reported total, ours beside it."""
     columns = (
         Column("date"),
-        Column("donor", gives_way=6 if len({r["donor"] for r in records}) == 1 else 10),
+        Column("donor", gives_way=need(records, "donor", 6, 10)),
         Column("scope", folds=True),
         Column("reported", right=True),
         Column("tracked", right=True),

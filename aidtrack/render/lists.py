@@ -9,7 +9,7 @@ from typing import Any
 from aidtrack.render.money import hedged, short
 from aidtrack.render.page import Line, Page
 from aidtrack.render.safe import safe
-from aidtrack.render.tables import Column, Table
+from aidtrack.render.tables import Column, Table, need
 from aidtrack.render.words import when
 from aidtrack.reports.records import Record
 
@@ -19,8 +19,8 @@ def packages_table(records: Sequence[Record], page: Page) -> Table:
     kinds = {record["kind"] for record in records}
     columns = (
         Column("date"),
-        Column("donor", gives_way=_need(records, "donor", 2, 10)),
-        Column("recipient", gives_way=_need(records, "recipient", 1, 8)),
+        Column("donor", gives_way=need(records, "donor", 2, 10)),
+        Column("recipient", gives_way=need(records, "recipient", 1, 8)),
         Column("amount", right=True),
         Column("running", right=True, gives_way=6 if all(r["counted"] for r in records) else 11),
         Column("kind" if len(kinds) > 1 else "", gives_way=9),
@@ -31,11 +31,6 @@ def packages_table(records: Sequence[Record], page: Page) -> Table:
         Column("id", folds=True, least=60),
     )
     return Table(columns, tuple(_package_cells(record, len(kinds) > 1, page) for record in records))
-
-
-def _need(records: Sequence[Record], field: str, uniform: int, differing: int) -> int:
-    """Say how late a column gives way: early if it says the same in every row."""
-    return uniform if len({record[field] for record in records}) == 1 else differing
 
 
 def _package_cells(record: Record, shows_kind: bool, page: Page) -> tuple[Line, ...]:
@@ -82,8 +77,8 @@ def statements_table(records: Sequence[Record], page: Page) -> Table:
     columns = (
         Column("date"),
         Column("kind"),
-        Column("donor", gives_way=_need(records, "donor", 2, 10)),
-        Column("recipient", gives_way=_need(records, "recipient", 1, 8)),
+        Column("donor", gives_way=need(records, "donor", 2, 10)),
+        Column("recipient", gives_way=need(records, "recipient", 1, 8)),
         Column("amount", right=True),
         Column("aid type", gives_way=4),
         Column("channel", gives_way=3),

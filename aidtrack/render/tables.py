@@ -7,9 +7,9 @@ chooses; a column of free text is folded.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aidtrack.render.page import Line, Page, open_console, to_text
 
@@ -29,6 +29,11 @@ class Column:
     gives_way: int = 0
     folds: bool = False
     least: int = 24
+
+
+def need(records: Sequence[Mapping[str, Any]], field: str, uniform: int, differing: int) -> int:
+    """Say how late a column gives way: early if it says the same in every row."""
+    return uniform if len({record[field] for record in records}) == 1 else differing
 
 
 @dataclass(frozen=True, slots=True)
