@@ -33,6 +33,9 @@ def flat(words: str) -> str:
     return _GAPS.sub(" ", words)
 
 
+_FOR_EACH = re.compile(r"\beach\b|\brespectively\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """What is known around an amount: its sentence, the parties in it, and where its clause begins and ends."""
@@ -41,3 +44,7 @@ class Scene:
     parties: list[PartyMention]
     left: int
     right: int
+
+    def tells_each(self, text: str) -> bool:
+        """Whether the clause gives several parties a sum each: "Sweden and Norway gave §, each"."""
+        return _FOR_EACH.search(text[self.left : self.right]) is not None

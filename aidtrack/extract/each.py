@@ -37,7 +37,7 @@ def spread_each(page: Page, sums: list[Sum]) -> list[Sum]:
                 _times(item, _COUNT[(match.group("n") or match.group("k") or match.group("m")).lower()])
             )
         else:
-            spread += _for_each(page, item) if _EACH.match(mask[mask.find("§") + 1 :]) else [item]
+            spread += _for_each(page, item) if _EACH.match(item.candidate.after) else [item]
     return spread
 
 

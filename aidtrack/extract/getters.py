@@ -147,7 +147,7 @@ def names_many(text: str) -> bool:
 
 def _is_one_of_several(text: str, chosen: PartyMention, scene: Scene, lexicon: Lexicon) -> bool:
     """Whether the recipient is one of several named together: "for Ukraine, Israel and Taiwan"."""
-    if re.search(r"\beach\b|\brespectively\b", text[scene.left : scene.right]):
+    if scene.tells_each(text):
         return False
     countries = [
         p for p in scene.parties if lexicon.donors[p.code]["type"] == "country" and p.role != "holder"

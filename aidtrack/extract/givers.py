@@ -109,7 +109,7 @@ _TOGETHER = re.compile(
 
 def _is_joint(text: str, code: str, scene: Scene, lexicon: Lexicon) -> bool:
     """Whether the donor is one of several named together: "Sweden, Norway and Denmark", "the US and its allies"."""
-    if re.search(r"\beach\b|\brespectively\b", text[scene.left : scene.right]):
+    if scene.tells_each(text):
         return False
     givers = [p for p in scene.parties if gives(p.code, lexicon) and p.role in ("name", "group", "capital")]
     for first, second in pairwise(givers):

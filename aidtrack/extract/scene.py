@@ -94,6 +94,11 @@ class Candidate:
     equivalents: list[Money] = field(default_factory=list)
     mask: str = ""
 
+    @property
+    def after(self) -> str:
+        """What follows the amount in its sentence, with the sums there as ¤."""
+        return self.mask[self.mask.find("§") + 1 :]
+
 
 def open_page(article: Article, lexicon: Lexicon) -> tuple[Page, list[Money]]:
     """Make the text plain, find its amounts and, if there are any, its sentences and leading parties."""

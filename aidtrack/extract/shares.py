@@ -209,7 +209,7 @@ _LONG_WORD = re.compile(r"[a-z]{6,}")
 
 def _words_beside(share: Sum) -> set[str]:
     """The longer words that follow a share, up to the next sum."""
-    right = share.candidate.mask[share.candidate.mask.find("§") + 1 :].split("¤")[0]
+    right = share.candidate.after.split("¤")[0]
     return set(_LONG_WORD.findall(right.lower()))
 
 
@@ -236,7 +236,7 @@ def _between(item: Sum, back: int) -> str:
 def _whole_in_sentence(_page: Page, sums: list[Sum], at: int) -> Sum | None:
     """The whole before in the same sentence: "¤, of which §", "¤ made up of §", "¤: § in loans and ¤ in grants", "¤, § of it in loans"."""
     item = sums[at]
-    right = item.candidate.mask[item.candidate.mask.find("§") + 1 :]
+    right = item.candidate.after
     for back, whole in enumerate(reversed(sums[max(0, at - REACH_SUMS) : at]), 1):
         if whole.candidate.index != item.candidate.index:
             return None
@@ -254,7 +254,7 @@ def _whole_in_sentence(_page: Page, sums: list[Sum], at: int) -> Sum | None:
 def _whole_after(_page: Page, sums: list[Sum], at: int) -> Sum | None:
     """The whole that follows in the same sentence: "§ of the ¤", "§ for food, part of the ¤ package"."""
     item = sums[at]
-    right = item.candidate.mask[item.candidate.mask.find("§") + 1 :]
+    right = item.candidate.after
     for ahead, whole in enumerate(sums[at + 1 : at + 3]):
         if whole.candidate.index != item.candidate.index:
             return None
@@ -271,8 +271,7 @@ def _whole_pointed_at(_page: Page, sums: list[Sum], at: int) -> Sum | None:
     """The whole of sentences before that the share's own words point back to."""
     item = sums[at]
     mask = item.candidate.mask
-    right = mask[mask.find("§") + 1 :]
-    if not (_BACK.search(mask) or _OF_WHOLE.match(right) or item.reading == "part"):
+    if not (_BACK.search(mask) or _OF_WHOLE.match(item.candidate.after) or item.reading == "part"):
         return None
     named = re.search(r"\b(?:package|bill|request|envelope)\b", mask)
     wholes = []
@@ -291,13 +290,12 @@ _PRONOUN = re.compile(
 
 def _meant(wholes: list[Sum], item: Sum) -> Sum | None:
     """Which whole is meant, nearest first: the one of a shared name ("the UNRWA envelope"), a pronoun's nearest, else no running total."""
-    mask = item.candidate.mask
-    pointed = _OF_WHOLE.match(mask[mask.find("§") + 1 :])
+    pointed = _OF_WHOLE.match(item.candidate.after)
     names = re.findall(r"\b[A-Z]{3,}\b", pointed.group() if pointed else "")
     for whole in wholes:
         if names and all(name in whole.candidate.mask for name in names):
             return whole
-    if wholes and (item.reading == "cumulative" or _PRONOUN.search(mask)):
+    if wholes and (item.reading == "cumulative" or _PRONOUN.search(item.candidate.mask)):
         return wholes[0]
     return next((w for w in wholes if w.reading != "cumulative"), wholes[0] if wholes else None)
 
@@ -323,13 +321,13 @@ _LEADS_IN = re.compile(
 def _whole_of_lines(page: Page, sums: list[Sum], at: int) -> Sum | None:
     """The whole told in or before the line that leads into a list: "The £100m package includes:" and then a line for each share."""
     index = sums[at].candidate.index
-    if not _LINE.match(_words(page, index)):
+    if not _LINE.match(page.words_of(index)):
         return None
-    while index and _LINE.match(_words(page, index)):
+    while index and _LINE.match(page.words_of(index)):
         index -= 1
-    if not _words(page, index).rstrip().endswith(":"):
+    if not page.words_of(index).endswith(":"):
         return None
-    reach = 4 if _LEADS_IN.search(_words(page, index)) else 0
+    reach = 4 if _LEADS_IN.search(page.words_of(index)) else 0
     for whole in reversed(sums[:at]):
         if (
             _holds(whole, sums[at])
@@ -338,12 +336,6 @@ def _whole_of_lines(page: Page, sums: list[Sum], at: int) -> Sum | None:
         ):
             return whole
     return None
-
-
-def _words(page: Page, index: int) -> str:
-    """The words of a sentence."""
-    sentence = page.sentences[index]
-    return page.text[sentence.start : sentence.end]
 
 
 def _whole_of_use(_page: Page, sums: list[Sum], at: int) -> Sum | None:
